@@ -240,7 +240,7 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "placeholder_left": N_("{place} still holds the placeholder “{value}” of an example. Put the real value there."),
     "written_for_nothing": N_(
-        "{place} is “{value}”, which a program writes where it has no text to write. Put the real value there."
+        "{place} is “{value}”, which a program writes where it has no value, or hides it. Put the real value there."
     ),
     "looks_like_secret": N_(
         "{place} looks like a password or an access key. It does not belong in an event, where it would be "

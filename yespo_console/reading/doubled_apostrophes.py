@@ -14,30 +14,33 @@ _OPENING: Final = re.compile(r"'(?=\s{0,20}[{\[])")
 _CONTENT: Final = re.compile(r"([^']*(?:''[^']*)*)'")
 
 
-def first_doubled(raw: str, start: int, budget: Budget) -> int | None:
-    """Where the first of them stands in the event that begins at ``start``, behind an apostrophe; None without any."""
-    content = _CONTENT.match(raw, start)
-    return None if content is None or raw[start - 1 : start] != "'" else _first_in(content, budget)
+def first_doubled(raw: str, start: int, end: int, budget: Budget) -> int | None:
+    """Where the first of them stands in the event from ``start`` up to ``end``; None unless all are doubled there."""
+    if not (raw[start - 1 : start] == "'" == raw[end : end + 1]):
+        return None
+    content = raw[start:end]
+    place = _first_in(content, budget)
+    return None if place is None else start + place
 
 
 def doubled_in(raw: str, budget: Budget) -> Iterator[int]:
-    """The same of each event in a text."""
+    """Where the first of them stands in each event between apostrophes."""
     opening = _OPENING.search(raw) if "''" in raw else None
     while opening is not None:
         content = _CONTENT.match(raw, opening.end())
         if content is None:
             return
-        if (place := _first_in(content, budget)) is not None:
-            yield place
+        if (place := _first_in(content[1], budget)) is not None:
+            yield content.start() + place
         opening = _OPENING.search(raw, content.end())
 
 
-def _first_in(content: re.Match[str], budget: Budget) -> int | None:
-    place = content[1].find("''")
-    if place < 0 or not mentions_event(content[1]):
+def _first_in(content: str, budget: Budget) -> int | None:
+    place = content.find("''")
+    if place < 0 or "'" in content.replace("''", "") or not mentions_event(content):
         return None
-    budget.spend(2 * len(content[1]))
-    return content.start() + place if is_json(content[1].replace("''", "'")) else None
+    budget.spend(2 * len(content))
+    return place if is_json(content.replace("''", "'")) else None
 
 
 def of_two_languages(text: Traced, index: int) -> str:

@@ -41,6 +41,7 @@ from yespo_console.reading.spans import Span
 from yespo_console.reading.word_set import word_set
 from yespo_console.reading.words_in_logs import with_words_told, words_within
 from yespo_console.reading.wrappings.quoted_texts import printed_in_quotes
+from yespo_console.reading.wrappings.shell_apostrophes import apostrophes_of_shell
 
 #: How the first line of an entry begins: a time (behind a container's name, a host or a number, perhaps), an address or
 #: a level that nothing is set to, or Docker's own JSON.
@@ -362,12 +363,18 @@ def _around(
     end = closing_of(entry.text, opening, in_single_quotes=single)
     if end is None:  # cut off, or faulty: whoever reads the body says what is wrong
         return opening, len(entry), [FoundRequest(entry.slice(opening).strip())]
-    if (doubled := first_doubled(entry.text, opening, budget)) is not None:
+    if (doubled := first_doubled(entry.text, opening, end, budget)) is not None:
         request = sql_text_at(entry, opening) or FoundRequest(entry.slice(0, 0), error=of_two_languages(entry, doubled))
         return opening, end, [request]
     body = entry.slice(opening, end)
     if single:
         return opening, end, printed_dict(body, budget)
+    if entry.text[opening - 1 : opening] == "'" and (at := body.text.find("'\\''")) >= 0:
+        undone = apostrophes_of_shell(body, budget)  # of a command that nobody else knows
+        if undone is None:
+            error = str(RefusedError(body, at, "shell_apostrophe"))
+            return opening, end, [FoundRequest(entry.slice(0, 0), error=error)]
+        return opening, end, [FoundRequest(undone.parts[0], None, undone.repairs)]
     is_bytes = opening > 1 and entry.text[opening - 2 : opening] in ("b'", 'b"')
     if is_bytes or (opening and entry.text[opening - 1] in "'`" and "\\" in body.text and not is_json(body.text)):
         body = unescape(body, escapes.PYTHON_BYTES if is_bytes else escapes.PYTHON)

@@ -23,6 +23,7 @@ from yespo_console.reading.reading import (
     excerpt_around,
     repair_at,
 )
+from yespo_console.reading.unread_kinds import unread_kind
 
 #: No line break of such a text is one of the event, which they encode.
 _ENCODED_BREAKS: Final = ("base64", "form", "log")
@@ -73,8 +74,8 @@ class Outcome:
         certain = tuple(event for event, doubt in zip(whole.events, doubts, strict=True) if doubt is None)
         whole = replace(whole, events=certain, errors=(*whole.errors, *dict.fromkeys(filter(None, doubts))))
         error = _together(whole.errors)
-        if error is None and not whole.events:
-            error = _nothing_found(text)
+        if not whole.events:
+            error = unread_kind(text) or error or _nothing_found(text)
         return Reading(whole.source or "json", whole.events, error, whole.secrets, whole.left_out)
 
 

@@ -80,6 +80,7 @@ REPAIRS: Final[dict[str, str]] = {
     "trailing_comma": N_("A comma with nothing after it was left out."),
     "semicolon": N_("Semicolons between the members became commas: {count}."),
     "extra_comma": N_("A comma too many was left out."),
+    "lost_braces": N_("The curly brackets around the members of the event were missing; they were put in."),
     "stray_bracket": N_("A bracket that belongs to nothing was left out: {bracket}"),
     # Quotes
     "inner_json": N_("The quotes of the JSON inside a value were escaped, so that the value is one text."),
@@ -154,6 +155,7 @@ NEEDED: Final = frozenset(
         "command_cut_off",
         "shell_apostrophe",
         "spaces_lost",
+        "lost_braces",
         "taken_out",
     )
 )

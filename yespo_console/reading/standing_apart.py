@@ -40,9 +40,11 @@ MEMBER: Final = re.compile(
 )
 #: What an event may go on with: a comma and a name, or a name, and its colon.
 _GOES_ON: Final = re.compile(r"\s*+,?\s*+[\"'“”][^\"'“”\r\n]{0,128}[\"'“”]\s{0,9}:|\s*+,\s*+\w{1,60}\s{0,9}:")
+#: All that stands between two events, as a sentence names the second: no member of the first has an event for a value.
+_SAID: Final = re.compile(r"\s{0,99},\s{1,99}[^\W\d]\w{0,60}\s{0,9}:\s{0,99}\Z")
 #: What may stand right before and right behind an event: white space, marks of a sentence, brackets and quotes.
 _BEFORE: Final = re.compile(r"(?:^|[\s(«“„<*:.,!?—–>])\Z")
-_BEHIND: Final = re.compile(r"[\s.,:!?…)»”>*%—–]|\Z")
+_BEHIND: Final = re.compile(r"[\s.,:!?…)»”>*%—–]|;(?=[ \t]{1,9}[^\W\d_a-zA-Z])|\Z")
 #: The event is in a comment, or what stands before it takes it: ``x =``, ``send(``.
 _TAKEN: Final = re.compile(r"^\s*+(?:#|--)|(?<!:)//|=\s*+\Z")
 _CALLED: Final = re.compile(r"\w\([^()]*\Z")
@@ -220,16 +222,19 @@ def _are_words(raw: str, around: list[tuple[int, int]], groups: list[_Group]) ->
             return False
         pieces = []
         position = begin
-        is_json = False
+        is_json = is_said = False
         while waiting and waiting[0].start < end:
             group = waiting.popleft()
             if not _is_other(raw, group, begin if number else -1):
                 return False
-            is_json = is_json or group.node is not None
+            if group.node is not None:
+                is_json = True
+            elif _WORD.search(raw, group.start, group.end):
+                is_said = True
             pieces.append(raw[position : group.start])
             position = group.end
         pieces.append(raw[position:end])
-        if is_json and not _WORD.search("".join(pieces)):
+        if is_json and not is_said and not _WORD.search("".join(pieces)):
             return False
         if _CODE.search(_TAG.sub(" ", "{}".join(pieces))):
             return False
@@ -240,8 +245,11 @@ def _is_apart(raw: str, begin: int, end: int, *, is_first: bool, is_last: bool) 
     """Whether no event on either side touches what stands from ``begin`` up to ``end``, or goes on in it."""
     if MEMBER.search(raw, begin, end):
         return False
-    if not is_first and (not _BEHIND.match(raw, begin) or _GOES_ON.match(raw, begin, end)):
-        return False
+    if not is_first:
+        going_on = _GOES_ON.match(raw, begin, end)
+        is_said = going_on is not None and not is_last and _SAID.match(raw, begin, end) is not None
+        if not _BEHIND.match(raw, begin) or (going_on is not None and not is_said):
+            return False
     if is_last:
         return True
     if any(raw.rfind(opening, begin, end) > raw.rfind(closing, begin, end) for opening, closing in _COMMENTS):
@@ -258,5 +266,5 @@ def _is_other(raw: str, group: _Group, event_end: int) -> bool:
         return False
     if event_end < 0 or _INK.search(raw, event_end, group.start):
         return True
-    between = raw[event_end : group.start]
-    return "\n" in between and raw[group.start] == "[" and '"' not in raw[group.start : group.end]
+    held = raw[group.start : group.end]
+    return "\n" in raw[event_end : group.start] and '"' not in held and (held[0] == "[" or ":" not in held)

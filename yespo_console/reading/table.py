@@ -49,7 +49,7 @@ _DELIMITER_LINE: Final = re.compile(r"\Asep=.\r?\n")
 _DELIMITERS: Final = (";", "\t", ",", "|")
 _DELIMITER: Final = re.compile(r"[;\t,|]")
 #: What draws a line below a header or a table (Markdown, psql, MySQL, sqlcmd), and how many rows there are.
-_RULE: Final = re.compile(r"[\s:+=|]*-[\s:+=|-]*")
+_RULE: Final = re.compile(r"[\s:+|=_~*‐-―─-╿-]+")
 _COUNT_OF_ROWS: Final = re.compile(r"\(\d{1,9} \w{2,20}(?: \w{2,20})?\)\s*")
 #: So much of what stands above is named in a sentence.
 _FOUND: Final = 60

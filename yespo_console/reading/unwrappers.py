@@ -18,6 +18,7 @@ from yespo_console.reading.wrappings.html_text import (
 )
 from yespo_console.reading.wrappings.invisible_signs import invisible_signs
 from yespo_console.reading.wrappings.line_marks import marked_lines, numbered_lines, quoted_mail
+from yespo_console.reading.wrappings.lost_braces import lost_braces
 from yespo_console.reading.wrappings.mail_links import mail_links
 from yespo_console.reading.wrappings.markdown_escapes import markdown_escapes
 from yespo_console.reading.wrappings.patches import new_side
@@ -81,6 +82,7 @@ _PUT_AROUND: Final[tuple[_Unwrapper, ...]] = (
     markdown_escapes,
     around_base_64,
     around_form,
+    lost_braces,
 )
 
 

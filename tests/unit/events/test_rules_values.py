@@ -165,14 +165,32 @@ def test_a_value_that_was_to_be_filled_in_is_told(text, named):
             "a|b",
             "@you",
         ),
-        *("object", "[object]", "NaNa", "Undefined behaviour", "undefined index"),
+        *(
+            "object",
+            "[object]",
+            "NaNa",
+            "#SALE!",
+            "#1",
+            "N/A",
+            "see #N/A",
+            "[redacted] by us",
+            "Undefined behaviour",
+            "undefined index",
+        ),
     ],
 )
 def test_signs_in_ordinary_texts_are_no_placeholders(text):
     assert codes(custom({"note": text})) == {"event_type_unknown"}
 
 
-@pytest.mark.parametrize("text", ["undefined", "NaN", "[object Object]", "[object Object],[object Object]"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("undefined", "NaN", "[object Object]", "[object Object],[object Object]"),
+        *("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#Н/Д", "#ПОСИЛАННЯ!"),
+        *("[REDACTED]", "[Filtered]", '[object] (App\\Models\\Product: {"id":5})'),
+    ],
+)
 def test_what_a_program_writes_for_no_value_is_told(text):
     problem = stands_out(custom({"note": text}), "written_for_nothing")
     assert (problem.severity, problem.pointer) == (Severity.WARNING, "/params/1/value")

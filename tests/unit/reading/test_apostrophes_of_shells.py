@@ -88,3 +88,19 @@ def test_sound_json_keeps_what_looks_like_an_apostrophe_of_a_shell():
     [event] = read_payload(text).events
     assert json.loads(event.text)["keyValue"] == "'\\''"
     assert event.repairs == ()
+
+
+@pytest.mark.parametrize("before", ["http POST a.example <<< ", "send --raw ", "body="])
+def test_a_log_that_quotes_json_as_a_shell_does_is_read_with_plain_apostrophes(before):
+    said = """{"eventTypeKey":"a","keyValue":"k","params":[{"name":"n","value":"об'єкт п'ять"}]}"""
+    quoted = said.replace("'", "'\\''")
+    reading = read_payload(f"2024-05-01 10:00:00 {before}'{quoted}'")
+    [event] = reading.events
+    assert (event.text, reading.error) == (said, None)
+    assert [repair.args for repair in event.repairs if repair.code == "shell_apostrophe"] == [(("count", "2"),)]
+
+
+def test_a_log_with_other_apostrophes_beside_those_of_a_shell_is_refused():
+    reading = read_payload("""2024-05-01 10:00:00 body='{"eventTypeKey":"a","n":"it'\\''s o'neil"}'""")
+    assert reading.events == ()
+    assert "as a shell wants it" in reading.error

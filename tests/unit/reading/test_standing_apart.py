@@ -31,6 +31,9 @@ AMONG_WORDS = (
     'EV\n\nЛист: <a href="https://x.ua?a=b">тут</a>\n',
     "Змінна {{name}} порожня:\nEV",
     "{CRM} Олена\n\nEV",
+    "{thread-1} INFO EV",
+    '{thread-1} {"ctx":1} EV',
+    "{main} EV\n{main} done",
     'EV\n\nError: Request failed {\n  status: 400,\n  data: "bad"\n}\n',
     "Варіант r{recomId}v{variantId}:\nEV",
     '«EV» не "йде"',
@@ -62,6 +65,9 @@ REFUSED = (
     f'{{"data":{EVENT}}}\n400 {ANSWER}',
     f'"{EVENT}" не "працює"',
     f"eventTypeKey: view\nparams: {EVENT} [x: y]",
+    f'{EVENT}, "b": {OTHER}',
+    f'{EVENT}, b: {{"a":1}}',
+    f"{EVENT[:-1]}, другий: {OTHER}",
 )
 
 
@@ -102,6 +108,23 @@ def test_words_are_told_with_the_event_before_them_and_the_first_with_the_first(
     assert (first.text.strip(), second.text.strip()) == (EVENT, OTHER)
     assert [repair.before for repair in first.repairs] == ['Подія "cart"', 'Подія "view"']
     assert [repair.before for repair in second.repairs] == ["кінець [1:2]"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("EV, другий: OTHER", [", другий:"]),
+        ("перший EV, другий: OTHER", ["перший", ", другий:"]),
+        ("a: EV, b: OTHER", ["a:", ", b:"]),
+        ("перший EV; другий: OTHER, а третій (EV)!", ["перший", "; другий:", ", а третій (", ")!"]),
+    ],
+)
+def test_events_in_one_sentence_are_read_one_by_one(text, told):
+    payload = text.replace("EV", EVENT).replace("OTHER", OTHER)
+    reading = read_payload(payload)
+    assert reading.error is None
+    assert [event.text for event in reading.events][:2] == [EVENT, OTHER]
+    assert [repair.before for event in reading.events for repair in event.repairs] == told
 
 
 def test_words_that_a_person_wants_to_keep_leave_no_event():

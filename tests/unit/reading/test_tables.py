@@ -80,6 +80,9 @@ def test_rows_code_and_words_above_are_no_title_of_a_table(text):
         " eventTypeKey | keyValue | email \n--------------+----------+--------\n note | 1 | a@x.ua\n(1 row)\n",
         "+----+----+\n| eventTypeKey | keyValue | email |\n+----+----+\n| note | 1 | a@x.ua |\n+----+----+\n",
         "eventTypeKey,keyValue,email\nnote,1,a@x.ua\neventTypeKey,keyValue,email\n",
+        "|eventTypeKey|keyValue|email|\n|===|===|===|\n|note|1|a@x.ua|\n",
+        "|eventTypeKey|keyValue|email|\n|———|———|———|\n|note|1|a@x.ua|\n|___|___|___|\n",
+        "│ eventTypeKey │ keyValue │ email │".replace("│", "|") + "\n├──────┼───┼───┤\n| note | 1 | a@x.ua |\n",
     ],
 )
 def test_rows_that_only_lay_a_table_out_are_left_out_and_told(table):

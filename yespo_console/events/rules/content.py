@@ -27,10 +27,17 @@ _NOT_FILLED_IN = re.compile(
     r"|\[(?:[A-Z]{1,20}[ _-]){0,3}(?:E-?MAIL|PHONE|NAME|ID|KEY|URL|LINK|DATE|PRICE|VALUE|CITY|ADDRESS|TOKEN)\]"
     r"|YOUR[_-][A-Z0-9_-]{1,60}|[Yy]our_\w{1,60}|[Yy]our[_.-]?\w{1,40}@[\w.-]{1,80})\Z"
 )
-#: What a program writes as a text where it has none: it met no value, no number, or an object.
-_WRITTEN_FOR_NOTHING = re.compile(r"undefined|NaN|\[object [A-Z]\w{1,40}\](?:,\[object [A-Z]\w{1,40}\])*")
+#: What a program writes as a text where it has none: it met no value, no number, or an object; a spreadsheet cannot
+#: work a cell out (also in Ukrainian and Russian); a log hides the value.
+_WRITTEN_FOR_NOTHING = re.compile(
+    r"undefined|NaN|\[object [A-Z]\w{1,40}\](?:,\[object [A-Z]\w{1,40}\])*"
+    r"|\[object\] \([\w\\]{1,200}: [^\r\n]{0,4000}\)"
+    r"|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|ERROR!"
+    r"|Н/Д|ССЫЛКА!|ПОСИЛАННЯ!|ЗНАЧ!|ИМЯ\?|ІМ['’]Я\?|ЧИСЛО!|ДЕЛ/0!|ДІЛ/0!|ПУСТО!)"
+    r"|(?i:\[(?:redacted|filtered|hidden|masked|removed)\])"
+)
 #: One of these stands in whatever these patterns find.
-_SIGNS_OF_NOTHING_REAL = re.compile(r"[{<%$\[_*@]|YOUR-|undefined|NaN")
+_SIGNS_OF_NOTHING_REAL = re.compile(r"[{<%$\[_*@#]|YOUR-|undefined|NaN")
 #: Objects within objects are parsed to this level; deeper ones stay text.
 PARSED_LEVELS = 2
 

@@ -10,6 +10,7 @@ from yespo_console.reading.bodies import is_body
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.mending.broken_texts import broken_texts, ways_of_data
 from yespo_console.reading.mending.counting import counted
+from yespo_console.reading.mending.cut_short import CODES, cut_short
 from yespo_console.reading.mending.level import Level
 from yespo_console.reading.mending.lost_brackets import may_be_list
 from yespo_console.reading.mending.placeholders import Placeholders, quoted_placeholders
@@ -95,7 +96,12 @@ def _mended(
     text: Traced, start: int, budget: Budget, refused: Set[str], placeholders: Placeholders
 ) -> tuple[Mended, Node]:
     level = Level(text, budget, refused, placeholders=placeholders)
-    end = walk(level, start)
+    try:
+        end = walk(level, start)
+    except RefusedError as failure:
+        if failure.code in CODES and (short := cut_short(text, start, budget)) is not None:
+            raise short from None
+        raise
     _refuse_lost_spaces(level, start, end)
     if level.raw.startswith("'", end) and (quoting := IN_APOSTROPHES.search(level.raw, start, end)) is not None:
         raise RefusedError(text, quoting.start(), "quoting", final=True)

@@ -8,7 +8,7 @@ from typing import Final
 
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.origin import Traced, TracedBuilder
-from yespo_console.reading.reading import Repair, repair_at
+from yespo_console.reading.reading import Repair, excerpt_around, repair_at
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
 from yespo_console.reading.wrappings.words import is_words
 
@@ -36,6 +36,12 @@ _STAMPED: Final = re.compile(
     r"(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d[ \t]([\w.-]{1,100}[ \t][\w./@-]{1,100}\[\d{1,10}\]:)"
     r"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(Z))(?=[ \t\r\n])"
 )
+#: Any of these, and what other loggers write, before a bracket that stands alone.
+_LOGGED: Final = re.compile(
+    r"^(?P<before>(?=[^\r\n]{0,200}\w)[^\r\n\"'`{}=]{1,200}?)[ \t]{0,40}[{\[][ \t]{0,80}(?:\r\n|\r|\n)", re.MULTILINE
+)
+_DIGITS: Final = re.compile(r"\d+")
+_FOUND: Final = 60
 _LINE_GOES_ON: Final = re.compile(r".[ \t]{0,80}[^ \t\r\n]")
 
 
@@ -91,15 +97,18 @@ def _marks_of_a_reply(raw: str, budget: Budget) -> re.Match[str] | None:
 
 
 def marked_lines(text: Traced, budget: Budget) -> Unwrapped | None:
-    """The text without the numbers or the marks before its lines.
+    """The text without the numbers, the marks or what a logger wrote before its lines.
 
     The line on which the JSON begins has one, and so have the lines behind it as far as the run goes: numbers go up by
-    one, marks are the same. Lines behind the run stay as they are.
+    one, marks are the same, and of what a logger wrote only the digits change. Lines behind the run stay as they are.
     """
     begin = _line_of_the_bracket(text.text)
     if begin is None:
         return None
-    line_start, bracket = begin
+    return _numbered_or_marked(text, *begin, budget) or _logged(text, begin[0], budget)
+
+
+def _numbered_or_marked(text: Traced, line_start: int, bracket: int, budget: Budget) -> Unwrapped | None:
     stamped = _STAMPED.match(text.text, line_start)
     number = None if stamped else _NUMBER.match(text.text, line_start)
     first = stamped or number or _MARK.match(text.text, line_start)
@@ -110,11 +119,39 @@ def marked_lines(text: Traced, budget: Budget) -> Unwrapped | None:
         return None
     if (stamped or first[1][0].isalpha()) and _LINE_GOES_ON.match(text.text, bracket):
         return None  # a log, each line of which is an entry
+    rest = _without_run(text, first, None if stamped else number, budget)
+    return None if rest is None else Unwrapped((rest,), (_left_out(text, first, is_number=number is not None),))
+
+
+def _logged(text: Traced, line_start: int, budget: Budget) -> Unwrapped | None:
+    """The text without what stands before a bracket that ends its line, and before each of the next lines."""
+    line = _LOGGED.search(text.text, line_start)  # the first bracket may be one of the logger itself
+    if line is None:
+        return None
+    alike = re.compile(_DIGITS.sub(r"\\d{1,30}", re.escape(line["before"])))
+    if not alike.match(text.text, line.end()):
+        return None
+    first = alike.match(text.text, line.start())
+    assert first is not None
+    rest = _without_run(text, first, None, budget)
+    mark = excerpt_around(first[0].strip(), _FOUND)
+    return None if rest is None else Unwrapped((rest,), (repair_at(text, *first.span(), "line_marks", mark=mark),))
+
+
+def _without_run(text: Traced, first: re.Match[str], number: re.Match[str] | None, budget: Budget) -> Traced | None:
+    """The text without ``first`` and what is the same before the next lines; None where that is but one line.
+
+    Args:
+        text: the whole.
+        first: the mark before the line on which the JSON begins.
+        number: the same if it is a number, which goes up.
+        budget: spent by the line.
+    """
     space = _SPACE.match(text.text, first.end())
     width = space.end() - space.start() if space else 0
     builder = TracedBuilder(text.original)
-    builder.copy(text, 0, line_start)
-    position, lines = line_start, 0
+    builder.copy(text, 0, first.start())
+    position, lines = first.start(), 0
     while position < len(text):
         budget.spend(100)
         end = _mark_end(text.text, position, number, lines) if number else _same_mark(text.text, position, first)
@@ -128,7 +165,7 @@ def marked_lines(text: Traced, budget: Budget) -> Unwrapped | None:
     if lines < 2:
         return None
     builder.copy(text, position)
-    return Unwrapped((builder.build(),), (_left_out(text, first, is_number=number is not None),))
+    return builder.build()
 
 
 def numbered_lines(text: Traced, budget: Budget) -> Unwrapped | None:

@@ -39,7 +39,7 @@ _MAKES_ANOTHER: Final = re.compile(
 _NAME: Final = re.compile(r"@?\w+")
 #: What stands before a text of SQL and of nothing else.
 _SURELY_SQL: Final = re.compile(
-    r"(?:\$\d{1,3} = |\b(?:INSERT INTO|VALUES|SELECT|UPDATE|WHERE|EXEC|EXECUTE|CALL)\b[^'\r\n]{0,200})[NnEe]?'\Z"
+    r"(?:\$\d{1,3} = |\b(?:INSERT INTO|VALUES|SELECT|UPDATE \S{1,60} SET|EXEC|EXECUTE)\b[^'\r\n]{0,200})[NnEe]?'\Z"
 )
 _FAR: Final = 200
 _PLAIN: Final = re.compile(r"((?:[^']|'')*+)'")
