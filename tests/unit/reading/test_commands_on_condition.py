@@ -31,6 +31,8 @@ SOMETIMES = {
     "and a group": (f"test -f live && {{ {CURL}; }}", "test -f live"),
     "and a group of several lines": (f"test -f live && {{\n  cd shop\n  {CURL}\n}}", "test -f live"),
     "and a shell of its own": (f"test -f live && (cd shop; {CURL})", "test -f live"),
+    "and behind another command": (f"test $(id -u) = 0 && {CURL}", "test $(id -u) = 0"),
+    "and behind a sum": (f"(( COUNT > 3 )) && {CURL}", "(( COUNT > 3 ))"),
     "or exit before": (f"test -f live || exit 0\n{CURL}", "test -f live"),
     "and exit before": (f"test -f dry && exit\n{CURL}", "test -f dry"),
     "exit in one line before": (f"if test -f dry; then exit 0; fi\n{CURL}", "test -f dry"),

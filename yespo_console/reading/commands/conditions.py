@@ -56,6 +56,7 @@ class _Block:
         start: where what it asks begins.
         outer: what is around it.
         around: on what its list depends.
+        command: where the command begins that it is, or stands in, if it is in brackets.
         outer_nearest: on what its beginning depends.
         asked: on what that depends which is in it; None before that is told.
         guard: the last condition on which it is left.
@@ -70,6 +71,7 @@ class _Block:
     asked: Span | None = None
     guard: Span | None = None
     function: str = ""
+    command: int = 0
 
     @property
     def nearest(self) -> Span | None:
@@ -134,7 +136,7 @@ class ShellConditions:
                 block = _Block("{}", part.end(), block, function=_NAME.search(part[0])[0])  # type: ignore[index]
                 listed = None
             elif word in _BEGINNING or sign == "(" or (sign == "{" and part["sign"] != sign):
-                block = _Block(word or sign, part.end(), block, listed, listed or block.nearest)
+                block = _Block(word or sign, part.end(), block, listed, listed or block.nearest, command=begin)
                 listed = None
             elif word == "elif" and block.begin == "if":
                 block.start, block.asked = part.end(), None
@@ -142,7 +144,7 @@ class ShellConditions:
                 block.asked = block.asked or self._asked(block, part.start())
                 listed = None
             elif (end := word or sign) in _ENDS and block.begin in _ENDS[end] and block.outer is not None:
-                listed = block.around
+                listed, begin = block.around, block.command if block.begin in ("(", "{") else part.end()
                 block = block.outer
             elif sign in ("&&", "||"):
                 first = _LEADING.match(code, begin).end()  # type: ignore[union-attr] # it matches nothing too
@@ -151,7 +153,8 @@ class ShellConditions:
                     listed = first, last
             elif sign != "|":
                 listed = None
-            begin = part.end()
+            if sign not in (")", "}") or self._conditions[-1][1] is block:  # else what was closed is a part of it
+                begin = part.end()
             self._places.append(part.end())
             self._conditions.append((listed or block.nearest, block))
 
