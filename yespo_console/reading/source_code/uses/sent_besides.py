@@ -117,7 +117,7 @@ class SentBesides:
                 yield from self._named_bodies(options)
         for _name, put in reader.variables.all_puts():
             member = put.path[-1] if put.path else None
-            if isinstance(member, Text) and member.traced.text == "body":
+            if isinstance(member, Text) and member.traced.text in ("body", "httpBody"):
                 yield put.values[0]
 
     def _bodies_of(self, call: Node) -> Iterator[Node]:
