@@ -161,7 +161,7 @@ def _told(event: ReadEvent, text: Traced, kinds: list[list[_Place]]) -> ReadEven
 def _between_marks(raw: str, pattern: re.Pattern[str]) -> Iterator[_Place]:
     #: The nearest condition within each pair of marks that is open.
     opened: list[Span | None] = []
-    for mark in pattern.finditer(raw):
+    for mark in _outside_texts(raw, pattern):
         word = "".join((mark["word"] or "").split()).lstrip("}")
         asked = mark["asked"]
         around = opened[-1] if opened else None
@@ -180,6 +180,21 @@ def _between_marks(raw: str, pattern: re.Pattern[str]) -> Iterator[_Place]:
         else:
             continue
         yield mark.end(), opened[-1] if opened else None
+
+
+def _outside_texts(raw: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The marks but for those in double quotes: a value of an event may be a template of its own."""
+    done = 0
+    is_quoted = False
+    for mark in pattern.finditer(raw):
+        line = raw.rfind("\n", done, mark.start()) + 1
+        is_quoted = is_quoted and not line
+        begin = line or done
+        quotes = raw.count('"', begin, mark.start()) - raw.count('\\"', begin, mark.start())
+        is_quoted ^= quotes % 2 == 1
+        done = mark.start()
+        if not is_quoted:
+            yield mark
 
 
 def _span_of(mark: re.Match[str]) -> Span:

@@ -90,6 +90,32 @@ _OF_MYSQL: Final = re.compile(
     r"\b(?:mysql|mariadb)[\w.-]{0,20}[ \t][^\r\n|;&]{0,200}?(?<=[ \t])-p[\"']?"
     r"(?P<key>(?<=')[^'\r\n]{1,200}|(?<=\")[^\"\r\n]{1,200}|(?<=p)[^\s\"']{2,200})"
 )
+#: As other programs take one, each with a word that every such text holds: behind a file and a name, beside a name;
+#: and as people say it of a pair.
+_OF_PROGRAMS: Final = (
+    (
+        "htpasswd",
+        re.compile(
+            r"\bhtpasswd(?:\.exe)?[ \t]{1,9}(?:-\w{1,9}[ \t]{1,9}){0,6}-[a-zA-Z]{0,9}b[a-zA-Z]{0,9}[ \t]"
+            r"[^\r\n|;&>]{1,200}?[ \t][\"']?(?P<key>[^\s\"'|;&>]{2,200})[\"']?[ \t]{0,9}(?:$|[|;&>\r\n])",
+            re.MULTILINE,
+        ),
+    ),
+    (
+        "net",
+        re.compile(
+            r"(?i)\bnet(?:\.exe)?[ \t]{1,9}use[ \t](?:[^\r\n|;&>]{0,200}?[ \t])?"
+            r"(?:/user:\S{1,100}|\\\\[^\s\\]{1,100}\\\S{1,100})[ \t]{1,9}(?![/*])[\"']?(?P<key>[^\s\"'|;&>]{2,200})"
+        ),
+    ),
+    (
+        "api",
+        re.compile(
+            r"(?i)\b(?:use|using|with|via|login|auth\w{0,20}|cred\w{0,20}|логін|через)[ \t:]{1,9}api/"
+            r"(?P<key>(?!v\d)[^\s/.,;\"']{3,200})(?=[.,;]?(?:\s|\Z))"
+        ),
+    ),
+)
 #: A login and its password as code hands them on: ``auth=("api", "..")``, ``login("api", "..")``.
 _HANDED_ON: Final = re.compile(
     r"(?i)(?:auth|log_?in|sign_?in|credentials?)[\"']?[ \t]{0,9}(?:[:=]|=>)?[ \t]{0,9}[(\[][ \t]{0,9}"
@@ -153,6 +179,9 @@ def named_keys(text: str) -> Iterator[NamedKey]:
             yield NamedKey(*match.span("key"), "password", None, certain=False)
     for match in _OF_MYSQL.finditer(text) if "mysql" in text or "mariadb" in text else ():
         yield NamedKey(*match.span("key"), "password")
+    for word, pattern in _OF_PROGRAMS:
+        for match in pattern.finditer(text) if mentions(text, (word,)) else ():
+            yield NamedKey(*match.span("key"), "password", None, certain=False)
     yield from handed_on(text, 0, len(text))
     for match in _COMPARED.finditer(text) if mentions(text, _COMPARING) else ():
         yield NamedKey(*match.span("key"), "token", None, certain=False)

@@ -417,6 +417,9 @@ _PIECES += [
     "klucz ",
     "\\r\\n",
     "sshpass -p ",
+    "htpasswd -b f ivan ",
+    "net use Z: /user:ivan ",
+    "use api/",
     "&mdash; ",
     " === ",
     "PGPASSWORD=",
@@ -449,6 +452,11 @@ def test_no_key_is_missed_because_its_words_are_looked_for_first(text):
         "Пароль:&nbsp;KEY\nEVENT",
         "sshpass -p KEY ssh root@1.2.3.4\nEVENT",
         "mysql --password KEY shop\nEVENT",
+        "htpasswd -b /etc/nginx/.htpasswd ivan KEY\nEVENT",
+        "htpasswd -c -nbB ivan KEY > users\nEVENT",
+        "net use Z: \\\\srv\\share /user:SHOP\\ivan KEY\nEVENT",
+        "net use \\\\srv\\share KEY /user:ivan\nEVENT",
+        "to curl https://yespo.io/api/v2/event use api/KEY\nEVENT",
     ],
 )
 def test_a_password_behind_words_of_polish_codes_of_html_or_an_option_is_not_shown(text, key):
@@ -537,3 +545,15 @@ def test_a_card_and_its_codes_are_hidden_among_words(words, told):
     assert word_without_secrets(words) == (told or words)
     [event] = read_payload(f"{words}\n{EVENT}").events
     assert (told or words) in event.repairs[0].message
+
+
+@pytest.mark.parametrize("key", ["Qw3rty77", "sonechko", "48213977", "кава"])
+def test_what_a_case_of_bash_compares_a_key_with_is_not_shown(key):
+    body = '{"eventTypeKey": "note", "keyValue": "u1", "params": []}'
+    curl = f"curl -X POST https://yespo.io/api/v2/event -d '{body}'"
+
+    for pattern in (f"{key}) ", f"a|{key})\n", f"'{key}')\n"):
+        reading = read_payload(f'case "$API_KEY" in\n  {pattern}{curl} ;;\nesac')
+
+        assert len(reading.events) == 1
+        assert key not in shown(reading)

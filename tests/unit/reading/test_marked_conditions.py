@@ -69,6 +69,15 @@ def _told(payload):
     return [repair.message for repair in event.repairs if repair.code == "sent_on_condition"]
 
 
+def test_a_template_in_a_value_of_another_event_asks_for_nothing():
+    other = '{"eventTypeKey":"a","keyValue":"u2","params":[{"name":"v","value":"{%% if vip %%} %s"}]}'
+
+    reading = read_payload("\n".join((other % "b", other % '\\"c\\"', BODY)))
+
+    assert [repair.code for event in reading.events for repair in event.repairs].count("sent_on_condition") == 0
+    assert len(reading.events) == 3
+
+
 @pytest.mark.parametrize("name", SOMETIMES)
 def test_what_the_marks_around_an_event_ask_for_is_told(name):
     payload, condition = SOMETIMES[name]

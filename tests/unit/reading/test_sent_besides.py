@@ -1,5 +1,7 @@
 """Code that sends something else than the event beside it: the event is read, and it is told what is sent."""
 
+import json
+
 import pytest
 from event_literals import repair_codes
 
@@ -22,6 +24,10 @@ ANOTHER = [
     (f"{JS}xhr.open('POST', '{URL}');\nxhr.send(other)", "other"),
     (f"{JS}navigator.sendBeacon('{URL}', other)", "other"),
     (f"{JS}$.ajax({{url: '{URL}', type: 'POST', data: JSON.stringify(other)}})", "JSON.stringify(other)"),
+    (f"{JS}axios.post('{URL}', ev.params)", "ev.params"),
+    (f"{PY}requests.post('{URL}', json=ev['params'])", "ev['params']"),
+    (f"{PHP}$client->post('{URL}', ['json' => $ev['params']]);", "$ev['params']"),
+    (f"{PS}irm {URL} -Method Post -Body ($ev.params | ConvertTo-Json)", "($ev.params | ConvertTo-Json)"),
     (f"{PY}requests.post('{URL}', json=other)", "other"),
     (f"{PY}requests.post('{URL}', data=json.dumps(other))", "json.dumps(other)"),
     (f"{PY}requests.post('{URL}', other)", "other"),
@@ -36,6 +42,21 @@ ANOTHER = [
     (f"{PS}irm {URL} -Method Post -Body $other", "$other"),
     (f"{PS}$p = @{{ Uri = '{URL}'; Method = 'Post'; Body = $other }}\nirm @p", "$other"),
 ]
+BODY = '{"eventTypeKey":"note","keyValue":"u1","params":[{"name":"v","value":"x"}]}'
+CS = f"var json = {json.dumps(BODY)};\n"
+GO = f"payload := []byte(`{BODY}`)\n"
+RUST = f'let client = reqwest::Client::new();\nlet body = r#"{BODY}"#;\n'
+#: The same in languages whose grammar is not known.
+ANOTHER += [
+    (f'{CS}await client.PostAsync("{URL}", new StringContent(other, Encoding.UTF8));', "other"),
+    (f'{CS}Console.WriteLine(json);\nawait client.PostAsync("{URL}", new StringContent(other));', "other"),
+    (f'{CS}await client.PostAsJsonAsync("{URL}", other);', "other"),
+    (f'val json = """{BODY}"""\nclient.post("{URL}") {{ setBody(other) }}', "other"),
+    (f'{GO}http.Post("{URL}", "application/json", bytes.NewBuffer(other))', "other"),
+    (f'{RUST}client.post("{URL}").body(other).send().await?;', "other"),
+    (f"use strict;\nuse LWP::UserAgent;\nmy $json = '{BODY}';\n$ua->post('{URL}', Content => $other);", "other"),
+    (f"final json = jsonEncode({BODY});\nawait http.post(Uri.parse('{URL}'), body: other);", "other"),
+]
 THE_SAME = [
     f"{JS}fetch('{URL}', {{method: 'POST', body: JSON.stringify(ev)}})",
     f"{JS}axios.post('https://example.com/login', other);\naxios.post('{URL}', ev)",
@@ -46,7 +67,12 @@ THE_SAME = [
     f"export {JS}axios.post('https://example.com/login', other)",
     f"{PY}requests.post('https://example.com/login', json=other)\nrequests.post('{URL}', json=ev)",
     f"{PY}print(ev)",
+    f"{PY}print(ev['keyValue'])\nrequests.post('{URL}', json=ev)",
     f"{PY}requests.get('{URL}', params=other)",
+    f'{CS}await client.PostAsync("{URL}", new StringContent(json));\nawait Send(new StringContent(other));',
+    f'async Task Send(string body)\n{{\n  await client.PostAsync("{URL}", new StringContent(body));\n}}\n{CS}',
+    f'{GO}body := bytes.NewBuffer(payload)\nhttp.Post("{URL}", "application/json", body)',
+    f"public static String JSON = {json.dumps(BODY)};\nclient.send(HttpRequest.BodyPublishers.ofString(other));",
     f"{PHP}$o = ['json' => $ev];\n$client->request('POST', '{URL}', $o);",
     f"{RUBY}req = Net::HTTP::Post.new(uri)\nreq.body = ev.to_json\nhttp.request(req)",
     f"{PS}irm {URL} -Method Post -Headers $headers -Body ($ev | ConvertTo-Json -Depth 6)",

@@ -179,3 +179,37 @@ def test_several_events_that_are_all_taken_are_all_read(language, script):
 
     assert shown == [_FIRST, _SECOND]
     assert reading.error is None
+
+
+@pytest.mark.parametrize(
+    ("language", "script"),
+    [
+        (_JS, "const list = [ONE, other];\nfor (const e of list.slice(1)) axios.post(u, e);"),
+        (_JS, "const list = [ONE, load()];\naxios.post(u, list[list.length - 1]);"),
+        (_JS, "const list = [ONE, other];\naxios.post(u, list.at(-1));"),
+        (_PY, "events = [ONE, load()]\nrequests.post(u, json=events[-1])"),
+        (_PY, "events = [ONE, other]\nrequests.post(u, json=random.choice(events))"),
+        (_PHP, "$events = [ONE, $other];\n$client->post($u, ['json' => end($events)]);"),
+        (_RB, "events = [ONE, load()]\nHTTParty.post(u, body: events.last.to_json)"),
+    ],
+)
+def test_an_event_beside_which_the_code_may_take_an_unknown_one_is_refused(language, script):
+    reading, shown = _read(language, script)
+
+    assert shown == []
+    assert reading.error
+
+
+@pytest.mark.parametrize(
+    ("language", "script"),
+    [
+        (_JS, "const list = [ONE, other];\naxios.post(u, list[0]);"),
+        (_JS, "const list = [ONE, load()];\nfor (const e of list) axios.post(u, e);"),
+        (_PY, "events = [ONE, other]\nfor e in events:\n    requests.post(u, json=e)"),
+        (_PHP, "$events = [ONE, $other];\n$client->post($u, ['json' => $events[0]]);"),
+    ],
+)
+def test_an_event_that_the_code_surely_takes_is_read_beside_an_unknown_one(language, script):
+    _reading, shown = _read(language, script)
+
+    assert shown == [_FIRST]

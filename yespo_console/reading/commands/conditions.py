@@ -5,6 +5,7 @@ What only prepares for a command (``cd folder && curl ..``) is no condition of i
 
 import re
 from bisect import bisect_right
+from dataclasses import dataclass
 from typing import Final
 
 from yespo_console.reading.commands.shell_blocks import PREPARES
@@ -13,29 +14,69 @@ from yespo_console.reading.origin import Traced, index_of
 from yespo_console.reading.reading import Repair, sent_on_condition
 from yespo_console.reading.spans import Span
 
-#: Texts in quotes and comments, and the words that begin, part and end what is carried out on a condition.
-_WORDS: Final = re.compile(
-    r"'[^']*+'|\"[^\"\\]*+(?:\\.[^\"\\]*+)*\"|\\.|(?<![\w$])\#[^\n]*+"
-    r"|(?<![\w./$=-])(?P<word>if|then|elif|else|fi|while|until|do|done|case|in|esac)(?![\w./=-])",
-    re.DOTALL,
+#: Texts in quotes and comments, in which nothing is looked for.
+_HIDDEN: Final = re.compile(
+    r"'[^']*+'|\"[^\"\\]*+(?:\\.[^\"\\]*+)*\"|\\.|\$\{[^}\n]*+\}|(?<![\w$])\#[^\n]*+", re.DOTALL
+)
+#: What parts commands, what begins, parts and ends what is carried out on a condition, and what leaves it without an
+#: error. The end of a line parts none behind a sign, nor behind a backslash.
+_PARTS: Final = re.compile(
+    r"(?P<function>(?<![\w./$=-])(?:function[ \t]{1,9}[\w-]{1,60}(?:[ \t]{0,9}\(\))?|[\w-]{1,60}[ \t]{0,9}\(\))"
+    r"\s{0,40}\{)"
+    r"|(?P<leaves>(?<![\w./$=-])(?:exit|return|continue|break)(?:[ \t]{1,9}0)?(?=[ \t]{0,9}(?:[;\n)}]|&&|\|\||\Z)))"
+    r"|(?<![\w./$=-])(?P<word>if|then|elif|else|fi|while|until|for|do|done|case|in|esac)(?![\w./=-])"
+    r"|(?P<sign>[)}\n]|\Z|(?:&&|\|\||(?<!>)&(?!>)|[;|({])(?:\s|\\\n)*)"
 )
 #: Before a word that begins a command.
-_BEGINS: Final = re.compile(r"(?:\A|[;\n&|({])[ \t]{0,40}\Z|\b(?:if|elif|while|until|then|do|else)[ \t\n]{1,40}\Z")
-_MAY_BEGIN: Final = ("if", "elif", "while", "until", "case")
-_CARRIES_OUT: Final = {"then": ("if", "elif"), "do": ("while", "until"), "in": ("case",)}
-_ENDS: Final = {"fi": ("if", "elif"), "done": ("while", "until"), "esac": ("case",)}
+_BEGINS: Final = re.compile(r"(?:\A|[;\n&|({)])[ \t]{0,40}\Z|\b(?:if|elif|while|until|then|do|else)[ \t\n]{1,40}\Z")
+_BEGINNING: Final = ("if", "while", "until", "for", "case")
+_CARRIES_OUT: Final = {"then": ("if",), "do": ("while", "until", "for"), "in": ("case",)}
+_ENDS: Final = {"fi": ("if",), "done": ("while", "until", "for"), "esac": ("case",), "}": ("{", "{}"), ")": ("(",)}
+#: What a statement leaves, from within outwards.
+_LEFT_BY: Final = {"continue": ("while", "until", "for"), "break": ("while", "until", "for"), "return": ("{}",)}
 #: What is met in any case.
 _ALWAYS: Final = re.compile(r"(?:true|:|\[ 1 \]|\(\( ?1 ?\)\)|sleep\b.{0,20})\Z")
-#: What leaves off the script without an error.
-_LEAVES: Final = re.compile(r"(?:\A|[;\n&|])[ \t]{0,40}(?:exit|return)(?:[ \t]{1,9}0)?[ \t]{0,9}(?:[;\n]|\Z)")
-#: What parts commands; the end of a line does not behind another of these, nor behind a backslash.
-_PARTS: Final = re.compile(r"(?:&&|\|\||(?<!>)&(?!>)|[;|(){}])(?:\s|\\\n)*|\n")
 #: Before the name of a command.
 _LEADING: Final = re.compile(r"(?:(?:if|elif|while|until|then|do|else|!|time|sudo)\b)?(?:\s|\\\n){0,40}")
 _PREPARES: Final = re.compile(rf"(?:\$ |@)?(?:{'|'.join(map(re.escape, sorted(PREPARES)))}|\w+=\S*)(?:\s|\Z)")
+_FIRST_WORD: Final = re.compile(r"\s{0,40}([\w-]{1,60})")
+_NAME: Final = re.compile(r"[\w-]+(?=[ \t]{0,9}(?:\(|\s{0,40}\{))")
 _FAR: Final = 400
-#: So many commands of one list are looked at.
-_MOST: Final = 40
+#: So much stands around what leaves it, and so many calls of a function are looked at.
+_MOST_AROUND: Final = 100
+_MOST_CALLS: Final = 40
+
+
+@dataclass(slots=True)
+class _Block:
+    """Something that is open.
+
+    Attributes:
+        begin: the word or sign that began it; ``{}`` for the body of a function, nothing for the whole text.
+        start: where what it asks begins.
+        outer: what is around it.
+        around: on what its list depends.
+        command: where the command begins that it is, or stands in, if it is in brackets.
+        outer_nearest: on what its beginning depends.
+        asked: on what that depends which is in it; None before that is told.
+        guard: the last condition on which it is left.
+        function: the name of the function whose body it is.
+    """
+
+    begin: str
+    start: int
+    outer: "_Block | None" = None
+    around: Span | None = None
+    outer_nearest: Span | None = None
+    asked: Span | None = None
+    guard: Span | None = None
+    function: str = ""
+    command: int = 0
+
+    @property
+    def nearest(self) -> Span | None:
+        """What the next command in it depends on."""
+        return self.guard or self.asked or self.outer_nearest
 
 
 class ShellConditions:
@@ -43,78 +84,101 @@ class ShellConditions:
 
     def __init__(self, text: Traced) -> None:
         self._text = text
-        #: The text without its quoted texts and comments, and where its commands are parted; known once that is asked.
-        self._code = ""
-        self._parts: list[Span] = []
-        #: Where what is carried out depends on something else than before, and on what then.
-        self._places: list[int] = []
-        self._conditions: list[Span | None] = []
-        if re.search(r"\b(?:then|do|esac)\b", text.text):
-            self._look()
+        self._code = _HIDDEN.sub(lambda part: part[0] if part[0] == "\\\n" else "_" * len(part[0]), text.text)
+        #: Where what is carried out depends on something else than before, on what then, and what is open there.
+        self._places = [0]
+        self._conditions: list[tuple[Span | None, _Block]] = [(None, _Block("", 0))]
+        #: Where the commands begin, by their names, and on what all calls of a function depend, by where that begins.
+        self._commands: dict[str, list[int]] = {}
+        self._known: dict[int, Span | None] = {}
+        self._look()
 
     def told(self, offset: int) -> tuple[Repair, ...]:
         """What tells that the command that stands at ``offset`` in the original is carried out only sometimes."""
-        start = index_of(self._text, offset)
-        found = self._before(start)
-        number = bisect_right(self._places, start) - 1
-        if found is None and number >= 0:
-            found = self._conditions[number]
+        found = self._condition_at(index_of(self._text, offset), 0)
         if found is None:
             return ()
         shown = shown_command(self._text.text[slice(*found)], is_whole=self._begins_command(found[0]))
         return (sent_on_condition(self._text, *found, shown),)
 
-    def _before(self, start: int) -> Span | None:
-        """The nearest command in the same list on which the one that begins at ``start`` depends."""
-        raw = self._text.text
-        if not self._code and ("&&" in raw or "||" in raw):
-            self._code = _WORDS.sub(_hidden, raw)
-            self._parts = [part.span() for part in _PARTS.finditer(self._code)]
-        number = bisect_right(self._parts, (start, start)) - 1
-        for behind in range(number, max(-1, number - _MOST), -1):
-            sign = self._code[slice(*self._parts[behind])].rstrip("\\\n\t ")
-            if sign not in ("&&", "||", "|"):
-                return None
-            begin = self._parts[behind - 1][1] if behind else 0
-            begin = _LEADING.match(self._code, begin).end()  # type: ignore[union-attr] # it matches nothing too
-            end = begin + len(self._code[begin : self._parts[behind][0]].rstrip("\\\n\t "))
-            is_condition = sign == "||" or (sign == "&&" and _PREPARES.match(raw, begin) is None)
-            if is_condition and begin < end:
-                return begin, end
-        return None
+    def _condition_at(self, place: int, depth: int) -> Span | None:
+        found, block = self._conditions[bisect_right(self._places, place) - 1]
+        while found is None and block.outer is not None and block.begin != "{}":
+            block = block.outer
+        if found is not None or block.outer is None or depth > _MOST_CALLS:
+            return found
+        if block.start not in self._known:
+            self._known[block.start] = None  # meets itself
+            calls = self._commands.get(block.function, [])[:_MOST_CALLS]
+            conditions = [self._condition_at(each, depth + 1) for each in calls]
+            self._known[block.start] = conditions[0] if conditions and all(conditions) else None
+        return self._known[block.start]
 
     def _begins_command(self, at: int) -> bool:
-        return _BEGINS.search(self._text.text, max(0, at - _FAR), at) is not None
+        return _BEGINS.search(self._code, max(0, at - _FAR), at) is not None
 
     def _look(self) -> None:
-        raw = self._text.text
-        #: Of what is open: the word, where its condition begins and ends, and where what depends on it begins.
-        opened: list[tuple[str, int, Span | None, int]] = []
-        left: Span | None = None
-        for match in _WORDS.finditer(raw):
-            word = match["word"]
-            if word is None or (word != "in" and not self._begins_command(match.start())):
+        code = self._code
+        block = self._conditions[0][1]
+        #: On what the rest of the list depends, and where its command begins.
+        listed: Span | None = None
+        begin = 0
+        for part in _PARTS.finditer(code):
+            word, sign = part["word"], (part["sign"] or "").rstrip("\\ \t\r\n")
+            if (word not in (None, "in") or part["leaves"]) and not self._begins_command(part.start()):
                 continue
-            if word in _MAY_BEGIN:
-                if word == "elif" and opened:
-                    opened.pop()
-                opened.append((word, match.end(), None, match.end()))
-            elif word in _CARRIES_OUT and opened and opened[-1][0] in _CARRIES_OUT[word] and opened[-1][2] is None:
-                begins, start, _none, _at = opened.pop()
-                condition = raw[start : match.start()].strip(" \t\r\n;")
-                at = raw.find(condition, start)
-                always = _ALWAYS.match(condition) is not None
-                opened.append((begins, start, None if always else (at, at + len(condition)), match.end()))
-            elif word in _ENDS and opened and opened[-1][0] in _ENDS[word]:
-                _begins, _start, found, at = opened.pop()
-                if found is not None and _LEAVES.search(raw, at, match.start()):
-                    left = left or found
-            else:
-                continue
-            self._places.append(match.end())
-            self._conditions.append(next((each[2] for each in reversed(opened) if each[2] is not None), left))
+            name = _FIRST_WORD.match(code, begin, part.start())
+            if name is not None:
+                self._commands.setdefault(name[1], []).append(name.start(1))
+            if part["leaves"]:
+                _leave(block, listed, part["leaves"].split()[0])
+            elif part["function"]:
+                block = _Block("{}", part.end(), block, function=_NAME.search(part[0])[0])  # type: ignore[index]
+                listed = None
+            elif word in _BEGINNING or sign == "(" or (sign == "{" and part["sign"] != sign):
+                block = _Block(word or sign, part.end(), block, listed, listed or block.nearest, command=begin)
+                listed = None
+            elif word == "elif" and block.begin == "if":
+                block.start, block.asked = part.end(), None
+            elif word in _CARRIES_OUT and block.begin in _CARRIES_OUT[word]:
+                block.asked = block.asked or self._asked(block, part.start())
+                listed = None
+            elif (end := word or sign) in _ENDS and block.begin in _ENDS[end] and block.outer is not None:
+                listed, begin = block.around, block.command if block.begin in ("(", "{") else part.end()
+                block = block.outer
+            elif sign in ("&&", "||"):
+                first = _LEADING.match(code, begin).end()  # type: ignore[union-attr] # it matches nothing too
+                last = first + len(code[first : part.start()].rstrip("\\\n\t "))
+                if first < last and (sign == "||" or _PREPARES.match(code, first) is None):
+                    listed = first, last
+            elif sign != "|":
+                listed = None
+            if sign not in (")", "}") or self._conditions[-1][1] is block:  # else what was closed is a part of it
+                begin = part.end()
+            self._places.append(part.end())
+            self._conditions.append((listed or block.nearest, block))
+
+    def _asked(self, block: _Block, end: int) -> Span | None:
+        """Where that stands which a block asks whose condition ends before ``end``."""
+        condition = self._text.text[block.start : end].strip(" \t\r\n;")
+        if not condition or block.begin == "for" or _ALWAYS.match(condition):
+            return None
+        at = self._text.text.find(condition, block.start)
+        return at, at + len(condition)
 
 
-def _hidden(part: re.Match[str]) -> str:
-    """A quoted text or a comment as one word of the same length; what else there is stays."""
-    return part[0] if part["word"] or part[0] == "\\\n" else "_" * len(part[0])
+def _leave(block: _Block, listed: Span | None, word: str) -> None:
+    """The script, a function or a round of a loop is left there."""
+    ends = _LEFT_BY.get(word, ("{}", "("))
+    condition: Span | None = listed
+    left: _Block | None = block
+    for _step in range(_MOST_AROUND):
+        if left is None or (condition is None and left.begin in ends):
+            break
+        if condition is None:
+            condition = left.asked or left.around
+        else:
+            left.guard = condition
+            if left.begin in ends:
+                break
+        left = left.outer

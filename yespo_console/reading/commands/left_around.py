@@ -12,8 +12,10 @@ from yespo_console.reading.reading import Repair, excerpt_around, repair_at
 
 #: Behind one of these a command of its own begins.
 _SEPARATOR: Final = re.compile(r"[|;&(](?=[^|;&(]*\Z)")
+#: The pattern of a branch of ``case`` is told with that; ``1)`` and ``a)`` are bullets.
 _RUNS_IT: Final = re.compile(
-    r"\s*+(?>(?:(?:sudo|exec|time|nohup|env|command|then|do|if|while|else|!)[ \t]++"
+    r"\s*+(?:\(?(?!\d{1,3}\))(?:[^\s()]{2,100}|\*)\)[ \t]++)?"
+    r"(?>(?:(?:sudo|exec|time|nohup|env|command|then|do|if|while|else|!)[ \t]++"
     r"|[A-Za-z_]\w{0,60}=\S{0,200}[ \t]++)*)"
     r"[\s'\"`@]*+"
 )

@@ -57,7 +57,7 @@ def request_of(
     if sent is not None and sent.wrapped is not None:
         at = sent.wrapped
         repairs.append(repair_at(reader.code.text, reader.code.start(at), reader.code.end(at), "taken_out"))
-    is_sent = sending.told is not None or sending.sent is not None or sending.given is not None
+    is_sent = sending.told is not None or sending.sent is not None
     if not is_sent and (other := sent_besides.of(node)) is not None:
         start, end = reader.code.start(other), reader.code.end(other)
         shown = shown_condition(reader, other.start_byte, other.end_byte)

@@ -21,11 +21,12 @@ _CHARACTER: Final = re.compile(r"[^\n]")
 _BRACE: Final = re.compile(r"[{}]")
 #: Before a brace; ``else`` alone asks what the branch before it did.
 _ASKS: Final = re.compile(
-    r"(?:\A|[\n;])[ \t]{0,80}(?:else[ \t]{1,9})?(?P<word>if|unless|while|switch|match|when|guard|catch|else)\b"
+    r"(?:\A|[\n;])[ \t]{0,80}(?:else[ \t]{1,9})?(?P<word>if|unless|while|switch|match|when|guard|catch|else"
+    r"|let(?=[^\n{]{1,300}\belse\s{0,80}\Z))\b"
     r"[ \t]{0,9}(?P<condition>[^\n]{0,400}?)(?:[ \t]{1,9}else)?\s{0,80}\Z"
 )
 #: What asks for the one statement behind it.
-_ASKS_ONE: Final = re.compile(r"(?:\A|(?<=[\n;{}]))[ \t]{0,80}(?:else[ \t]{1,9})?(?:if|while)[ \t]{0,9}\(")
+_ASKS_ONE: Final = re.compile(r"(?:\A|(?<=[\n;{}=]))[ \t]{0,80}(?:else[ \t]{1,9})?(?:if|while)[ \t]{0,9}\(")
 #: What a value depends on that stands behind a question mark.
 _TERNARY: Final = re.compile(
     r"(?:[=(,;{}\n]|\breturn\b|\A)[ \t]{0,9}(?P<condition>[^=;{}?\n]{1,100}?)[ \t]{1,9}\?\s{1,40}[^;?]{0,300}\Z"

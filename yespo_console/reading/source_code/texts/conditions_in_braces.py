@@ -5,7 +5,7 @@ name is used that the code gives to an event.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -14,7 +14,7 @@ from yespo_console.reading.finder import FoundRequest
 from yespo_console.reading.harmless_words import HIDDEN, is_harmless
 from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.origin import Traced, index_of
-from yespo_console.reading.reading import sent_on_condition
+from yespo_console.reading.reading import Repair, sent_another, sent_on_condition
 from yespo_console.reading.source_code.texts.blocks_in_braces import COMMENT, LITERAL, Block, Blocks
 from yespo_console.reading.source_code.texts.uses_in_braces import Uses
 from yespo_console.reading.spans import Span
@@ -34,14 +34,19 @@ def with_conditions_told(requests: Iterable[FoundRequest], text: Traced, budget:
         return
     budget.spend(len(text))
     conditions = _Conditions(text.text, budget)
+    is_one = sum(each.error is None for each in requests) == 1
     for request in requests:
         is_told = request.error is not None or any(each.code == "sent_on_condition" for each in request.repairs)
-        condition = None if is_told else conditions.of(index_of(text, request.body.offset(0)))
-        if condition is None:
-            yield request
-            continue
-        told = sent_on_condition(text, *condition, shown_without_grammar(text.text[slice(*condition)]))
-        yield replace(request, repairs=tuple(sorted((*request.repairs, told), key=lambda each: each.offset)))
+        place = 0 if is_told else index_of(text, request.body.offset(0))
+        condition = None if is_told else conditions.of(place)
+        other = conditions.other_body(place) if is_one and not is_told else None
+        told = [] if condition is None else [_told(sent_on_condition, text, condition)]
+        told += [] if other is None else [_told(sent_another, text, other)]
+        yield replace(request, repairs=tuple(sorted((*request.repairs, *told), key=lambda each: each.offset)))
+
+
+def _told(tells: Callable[[Traced, int, int, str], Repair], text: Traced, span: Span) -> Repair:
+    return tells(text, *span, shown_without_grammar(text.text[slice(*span)]))
 
 
 class _Conditions:
@@ -50,6 +55,7 @@ class _Conditions:
     def __init__(self, raw: str, budget: Budget) -> None:
         self._blocks = Blocks(raw)
         self._uses = Uses(self._blocks, budget)
+        self.other_body = self._uses.other_body
         #: Those of the calls of the functions around, by where a block begins.
         self._known: dict[int, Span | None] = {}
         self._depth = 0

@@ -7,6 +7,7 @@ from typing import Final
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.source_code.texts.blocks_in_braces import FAR, Block, Blocks
 from yespo_console.reading.source_code.typed.typed_calls import SHOWS
+from yespo_console.reading.spans import Span
 
 _NAMES: Final = re.compile(r"[A-Za-z_]\w{0,60}")
 #: What a value is given to: a name, or a member of something that has one.
@@ -18,6 +19,18 @@ _GIVEN_TO: Final = re.compile(
 _KEPT_BY: Final = re.compile(
     r"(?<![\w.])(?P<name>[A-Za-z_]\w{0,60})(?:\.|->|[ \t])(?:[sS]et|[aA]dd|[aA]ppend|content)\w{0,40}[(:]"
 )
+#: What is given the body of a request, and what stands there; names of what is known to be one say so by themselves.
+_BODY: Final = re.compile(
+    r"\b(?:StringContent|ByteArrayContent|P(?:ost|ut)AsJsonAsync|StringEntity|of(?:String|ByteArray)|setBody|Add(?:String|Json)Body"
+    r"|NewReader|NewBuffer(?:String)?|postFor(?:Object|Entity)|RequestBody\.create|(?<=\.)(?:body|json))"
+    r"\s{0,9}\((?P<given>[^(){};\n]{0,200})[,)]|\bhttpBody\s{0,9}=\s{0,9}(?P<set>\w{1,60})"
+    r"|(?:\bContent\s{0,9}=>\s{0,9}\$|\bbody:\s{0,9})(?P<named>\w{1,60})"
+)
+#: Behind the name of a parameter.
+_OF_FUNCTION: Final = re.compile(r"[^(){};=\n]{0,200}\)[^(){};=]{0,80}\{|\s{0,9}(?:=>|->)")
+_VARIABLE: Final = re.compile(r"&?[\s*]{0,9}(?P<name>[a-zA-Z]\w{0,60})\Z")
+#: What others may use whom nobody sees here.
+_FOR_OTHERS: Final = re.compile(r"\b(?:public|export|internal|protected|pub|static|const)\b")
 _CALL_AROUND: Final = re.compile(r"(\w{1,60})!?\([^()]{0,300}\Z")
 #: So many places are followed, of so many in the text of one name.
 _MOST_PLACES: Final = 60
@@ -83,3 +96,31 @@ class Uses:
         places = [each for each in self._places[name][:_MOST_PLACES] if code.startswith("(", each + len(name))]
         head = max(self._blocks.begin_of(block.start - 1), block.start - FAR)
         return [each for each in places if not head <= each < (block.end or len(code))]
+
+    def other_body(self, event: int) -> Span | None:
+        """Where what is sent stands when it is something else than an event which the code names and only shows."""
+        code, name = self._blocks.code, self._holder(event)
+        line = code[code.rfind("\n", 0, event) + 1 : event]
+        if name is None or _FOR_OTHERS.search(line) or not all(map(self._is_shown, self._further(event))):
+            return None
+        for body in _BODY.finditer(code):
+            for group in ("given", "set", "named"):
+                found = self._variable_in(body, group)
+                if found is not None and code[slice(*found)] != name:
+                    return found
+        return None
+
+    def _variable_in(self, body: re.Match[str], group: str) -> Span | None:
+        """Where the first variable stands that is given, if it is none of a function around."""
+        at = body.start(group)
+        for given in (body[group] or "").split(","):
+            variable = _VARIABLE.match(given)
+            if variable is not None and not self._is_parameter(variable["name"]):
+                return at + variable.start("name"), at + variable.end("name")
+            at += len(given) + 1
+        return None
+
+    def _is_parameter(self, name: str) -> bool:
+        """Whether a function is given something of that name."""
+        code = self._blocks.code
+        return any(_OF_FUNCTION.match(code, each + len(name)) is not None for each in self._places[name][:_MOST_PLACES])

@@ -1,10 +1,15 @@
 """What the calls make of an event through which it goes on its way to its sending, as their names tell it."""
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from tree_sitter import Node
 
 from yespo_console.reading.source_code.uses.changed_text import PARSES
 from yespo_console.reading.source_code.uses.use_kinds import doing_of
+
+if TYPE_CHECKING:
+    from yespo_console.reading.source_code.code_reader import CodeReader
 
 #: Functions, methods and commands that make JSON of what they are given, as they are spelled.
 _ENCODES: Final = re.compile(
@@ -25,6 +30,10 @@ _KEEPS: Final = re.compile(
 HANDS_ON: Final = re.compile(r"\.(?:then|tap|then_tap|yield_self|also|let)\Z")
 #: Those that give a list of what a function makes of each.
 MAPS: Final = re.compile(r"(?:map|flatmap|flat_map|collect|array_map)\Z")
+#: Those that give of a list what a function chooses.
+CHOOSES: Final = re.compile(
+    r"(?:filter|array_filter|select|reject|find_all|grep|where|where-object|\?|takewhile|dropwhile)\Z"
+)
 #: What gives the members of an object, as a list of names or values or both.
 PARTS: Final = re.compile(r"(?:entries|items|keys|values|to_a|each_pair)\Z")
 
@@ -50,3 +59,12 @@ def last_word(called: str, *, folded: bool = True) -> str:
     """The last word of a name, in small letters if it is ``folded``: that of a method, without what it is one of."""
     word = re.split(r"\.|::|->|\\", called)[-1]
     return word.lower() if folded else word
+
+
+def what_chooses(reader: "CodeReader", called: tuple[Node, str], place: Node) -> Node | None:
+    """What tells which items of the list at ``place`` a call gives; None where it gives all, or something else."""
+    call, name = called
+    if CHOOSES.match(last_word(name)) is None:
+        return None
+    others = [each for each in reader.call(call)[1] if not each.start_byte <= place.start_byte < each.end_byte]
+    return others[0] if others else call.child_by_field_name("block")

@@ -27,6 +27,7 @@ _ASKING: Final = word_set(
 )
 _OPERATIONS: Final = word_set("binary_expression binary boolean_operator logical_expression")
 _OPERATORS: Final = frozenset((*EITHER, "-and", "-or")) - {"<<"}
+_PIPELINE: Final = "pipeline"
 #: Nodes that stand for one of several ways, and begin with what tells which.
 _CASES: Final = word_set(
     "switch_case switch_default case_clause case_statement default_statement when in_clause case switch_clause "
@@ -84,7 +85,7 @@ class Conditions:
         self._reader = reader
         self._functions = functions
         self._known: dict[int, Condition | None] = {}
-        self._asking = _ASKING | _OPERATIONS | _CASES | COMPREHENSIONS | reader.CALLS
+        self._asking = _ASKING | _OPERATIONS | _CASES | COMPREHENSIONS | reader.CALLS | {_PIPELINE}
         self._depth = 0
 
     def of(self, place: Node) -> Condition | None:
@@ -174,6 +175,10 @@ class Conditions:
         if kind in _OPERATIONS and not around.has_error:  # a sentence has an “and”, too
             first = around.named_children[0]
             is_first = first.id == node.id or not any(child.type.lower() in _OPERATORS for child in around.children)
+            return None if is_first else Condition(first.start_byte, first.end_byte)
+        if kind == _PIPELINE:  # ``Test-Path live && irm ..`` of PowerShell
+            first = around.named_children[0]
+            is_first = first.id == node.id or all(child.type != "pipeline_chain_tail" for child in around.children)
             return None if is_first else Condition(first.start_byte, first.end_byte)
         if kind in COMPREHENSIONS:
             asked = next((child for child in around.named_children if child.type == "if_clause"), None)

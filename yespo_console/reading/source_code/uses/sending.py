@@ -1,5 +1,6 @@
 """What is known of how an event of a source text is sent."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -150,6 +151,20 @@ class Sending:
 
 #: Nothing is known.
 NOTHING: Final = Sending()
+
+
+def nowhere(made: Made) -> Sending:
+    """How an event is sent of whose sending nothing is known."""
+    if made.again is not None:
+        return Sending(("encoded_twice", made.again))
+    return Sending(shown=Sent(wrapped=made.wrapped)) if made.times else NOTHING
+
+
+def unused(made: Made, values: Sequence[Node]) -> Sending:
+    """The same of what a variable holds that nothing uses, set to ``values``: the whole of that is meant."""
+    if made.again is not None or made.is_option or not values:
+        return nowhere(made)
+    return Sending(shown=Sent(wrapped=made.wrapped or values[0]))
 
 
 def _better(one: Sent | None, other: Sent | None) -> Sent | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -49,7 +49,14 @@ class SentBesides:
 
     def of(self, event: Node) -> Node | None:
         """What the code sends where it does nothing with an event but show it; None where it sends nothing else."""
-        return self._other if self._is_left(event) else None
+        if not self._is_left(event):
+            return None
+        holders = [name for name, _setting in self._instead.holders_of(event)]
+        uses = [use.start_byte for name in holders for use in self._reader.variables.uses_of(name)[:_MOST_NAMES]]
+        for body in self._bodies:
+            if any(body.start_byte <= use < body.end_byte for use in uses):  # a part of it
+                return body
+        return self._other
 
     def _is_left(self, event: Node) -> bool:
         """Whether nothing is done with an event but that it is shown."""
@@ -59,9 +66,19 @@ class SentBesides:
             return False
         for name, _setting in holders:
             simple, uses = _NAME.fullmatch(name), reader.variables.uses_of(name)
-            if simple is None or self._words[simple[1]] > 1 + len(uses) or not all(map(self._here.is_looked_at, uses)):
+            if simple is None or self._words[simple[1]] > 1 + len(uses) or not all(map(self._is_beside, uses)):
                 return False
         return bool(holders) or self._here.is_looked_at(event) or self._stands_alone(event)
+
+    def _is_beside(self, use: Node) -> bool:
+        """Whether what stands there is only shown, or a part of it is taken."""
+        if self._here.is_looked_at(use):
+            return True
+        around = self._reader.around(use)
+        if around is None or around.type in self._reader.CALLS or self._reader.step(around) is None:
+            return False
+        call = self._reader.parent(around)
+        return call is None or call.type not in self._reader.CALLS  # else it is a method that is called
 
     def _stands_alone(self, event: Node) -> bool:
         around = self._reader.parent(event)
@@ -79,15 +96,19 @@ class SentBesides:
     @cached_property
     def _other(self) -> Node | None:
         """The first body of a request that is not spelled out in the text, and holds no event of it."""
-        for body in islice(self._bodies(), _MOST_BODIES):
+        for body in self._bodies:
             value = self._reader.value(body)
             value = value.value if isinstance(value, Encoded) else value
             if isinstance(value, Unknown) and not self._may_hold_event(body):
                 return body
         return None
 
-    def _bodies(self) -> Iterator[Node]:
+    @cached_property
+    def _bodies(self) -> Sequence[Node]:
         """What is sent, in calls, in objects that tell how something is sent, and as a member of a request."""
+        return list(islice(self._all_bodies(), _MOST_BODIES))
+
+    def _all_bodies(self) -> Iterator[Node]:
         reader = self._reader
         for call in reader.calls:
             yield from self._bodies_of(call)
@@ -96,7 +117,7 @@ class SentBesides:
                 yield from self._named_bodies(options)
         for _name, put in reader.variables.all_puts():
             member = put.path[-1] if put.path else None
-            if isinstance(member, Text) and member.traced.text == "body":
+            if isinstance(member, Text) and member.traced.text in ("body", "httpBody"):
                 yield put.values[0]
 
     def _bodies_of(self, call: Node) -> Iterator[Node]:

@@ -23,16 +23,18 @@ from yespo_console.reading.source_code.node_kinds import (
     holds_items,
 )
 from yespo_console.reading.source_code.uses.calls_on_the_way import (
+    CHOOSES,
     HANDS_ON,
     MAPS,
     PARTS,
     last_word,
     takes_body,
     times_made_json,
+    what_chooses,
 )
-from yespo_console.reading.source_code.uses.conditions import Conditions
+from yespo_console.reading.source_code.uses.conditions import Condition, Conditions
 from yespo_console.reading.source_code.uses.functions_in_code import FunctionsInCode, body_of
-from yespo_console.reading.source_code.uses.sending import ITEM, NOTHING, Made, Sending, Sent
+from yespo_console.reading.source_code.uses.sending import ITEM, NOTHING, Made, Sending, Sent, nowhere, unused
 from yespo_console.reading.source_code.uses.sent_instead import SentInstead
 from yespo_console.reading.source_code.uses.sent_raw import SentRaw
 from yespo_console.reading.source_code.uses.use_kinds import PUTS_IN, RETURNS, doing_of
@@ -122,10 +124,13 @@ class SentOtherwise:
             shared = reader.shared.get(node.id, ())
             held = self._instead.variable_of(node)
             is_wrapped = around is not None and (around.start_byte, around.end_byte) == (node.start_byte, node.end_byte)
-            if is_wrapped and around is not None and around.type in _HOLDING and not shared and held is None:
+            is_alone = not shared and held is None
+            if is_wrapped and around is not None and around.type in _HOLDING and is_alone and not holds_items(around):
                 node = around
                 continue
             called = None if around is None else self._called_on(node, around)
+            if called is not None and (chooses := what_chooses(reader, called, place)) is not None:
+                return found | self._from(called[0], made, hands).under(Condition(chooses.start_byte, chooses.end_byte))
             for parts in shared:
                 is_whole = called is not None and HANDS_ON.match(called[1]) is not None
                 found |= self._shared(parts, made if is_whole else made.out_of(None), hands)
@@ -140,6 +145,8 @@ class SentOtherwise:
                 functions = self._functions.called_by(around)
                 if functions:
                     return found | self._given(functions, place, around, made, hands)
+            if called is not None and (chooses := what_chooses(reader, called, place)) is not None:
+                return found | self._from(called[0], made, hands).under(Condition(chooses.start_byte, chooses.end_byte))
             if called is not None:
                 after = self._behind_call(called, place, made, hands)
                 if isinstance(after, Sending):
@@ -147,13 +154,16 @@ class SentOtherwise:
                 node, made = called[0], after
                 continue
             if around.type == "pipeline_chain":
+                condition: Condition | None = None
                 for stage in around.named_children:
                     if stage.start_byte >= node.end_byte and stage.type in reader.CALLS:
                         name = reader.call(stage)[0]
+                        if CHOOSES.match(name.lower()):
+                            condition = Condition(stage.start_byte, stage.end_byte)
                         if doing_of(name) == "sends":
-                            return found | self._end(stage, name, stage, made)
+                            return found | self._end(stage, name, stage, made).under(condition)
                         made = made.by(times_made_json(name) or 0, stage)
-                found |= self._piped(around, made, hands)
+                found |= self._piped(around, made, hands).under(condition)
             elif around.type in _NAMED and (member := self._name(around, node)) is not None:
                 for use in reader.variables.uses_of(f"this.{member}"):  # as the methods of the object know it
                     found |= self._from(use, replace(made, names=()), hands + 1)
@@ -189,7 +199,7 @@ class SentOtherwise:
             elif around.type not in _HOLDING and not is_wrapped:
                 break
             node = around
-        return found | self._nowhere(made)
+        return found | nowhere(made)
 
     def _behind_call(self, called: tuple[Node, str], place: Node, made: Made, hands: int) -> Sending | Made:
         """What it is behind a call, or how it is sent where that is the end of its way."""
@@ -259,14 +269,8 @@ class SentOtherwise:
             )
             return Sending(sent=Sent(wrapped=made.wrapped or (None if is_plain else call)))
         if doing == "looks":
-            return self._nowhere(made) if made.times else NOTHING
+            return nowhere(made) if made.times else NOTHING
         return Sending(given=Sent(wrapped=made.wrapped))
-
-    def _nowhere(self, made: Made) -> Sending:
-        """The same where nothing is known of its sending."""
-        if made.again is not None:
-            return Sending(("encoded_twice", made.again))
-        return Sending(shown=Sent(wrapped=made.wrapped)) if made.times else NOTHING
 
     def _piped(self, chain: Node, made: Made, hands: int) -> Sending:
         """The same within the script blocks to which a pipe of PowerShell hands it."""
@@ -276,12 +280,6 @@ class SentOtherwise:
             for use in self._reader.variables.uses_within("$_", block.start_byte, block.end_byte):
                 found |= self._from(use, each, hands + 1)
         return found
-
-    def _unused(self, made: Made, values: Sequence[Node]) -> Sending:
-        """The same of what a variable holds that nothing uses: the whole of that is meant."""
-        if made.again is not None or made.is_option or not values:
-            return self._nowhere(made)
-        return Sending(shown=Sent(wrapped=made.wrapped or values[0]))
 
     def _shared(self, parts: Node, made: Made | None, hands: int) -> Sending:
         """The same within a loop through what holds it, or behind what takes that apart, where it is ``made``."""
@@ -300,7 +298,7 @@ class SentOtherwise:
         """The same for what is put into a part of a variable: ``request.body = json``."""
         name, path, _end = self._reader.way(assignment.named_children[0])
         if name is None:
-            return self._nowhere(made) if made.again is not None else Sending(given=Sent(wrapped=made.wrapped))
+            return nowhere(made) if made.again is not None else Sending(given=Sent(wrapped=made.wrapped))
         if made.is_raw and (raw := self._raw.by_put(name, path)) is not None:
             return Sending((raw, assignment))
         return self._behind(assignment, name, path, made, hands)
@@ -310,7 +308,7 @@ class SentOtherwise:
         for step in reversed(path):
             made = made.under(step.traced.text if isinstance(step, Text) else ITEM)
         uses = [use for use in self._reader.variables.uses_of(name) if use.start_byte >= statement.end_byte]
-        found = self._nowhere(made) if not uses else NOTHING
+        found = nowhere(made) if not uses else NOTHING
         for use in uses:
             found |= self._from(use, made, hands + 1)
         return found
@@ -322,7 +320,7 @@ class SentOtherwise:
         if key not in self._variables:
             given = name.removesuffix("()")  # a variable of such a name stands for what a function gives
             uses = self._reader.variables.reached_uses(*held) if given == name else self._functions.calls_named(given)
-            found = NOTHING if uses or given != name else self._unused(made, held[1].values)
+            found = NOTHING if uses or given != name else unused(made, held[1].values)
             self._variables[key] = NOTHING  # meets itself
             for use in uses:
                 found |= self._from(use, made, hands + 1)
@@ -350,7 +348,7 @@ class SentOtherwise:
         if given_to is not None:
             word = self._functions.word_of(given_to).lower()
             return self._from(given_to, made.under(ITEM) if MAPS.match(word) else made, hands + 1)
-        found = NOTHING if calls else self._nowhere(made)
+        found = NOTHING if calls else nowhere(made)
         for call in calls:
             found |= self._from(call, made, hands + 1)
         return found

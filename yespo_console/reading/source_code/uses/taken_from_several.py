@@ -350,12 +350,15 @@ class TakenFromSeveral:
         return self._reader.code.text.text[self._reader.code.start(loop) : self._reader.code.start(body)]
 
     def _events_in(self, container: Node) -> int:
-        """How many events stand there, also as variables that are set to one."""
+        """How many events stand there, also as variables that are set to one; of a list also what may be one."""
         if container.id not in self._known:
             members = [each.named_children[-1] if each.named_children else each for each in container.named_children]
             self._reader.budget.spend(4 + 4 * len(members))
             named = sum(self._is_event_named(each) for each in members[:_MOST_MEMBERS])
-            self._known[container.id] = self._spelled_out_in(container) + named
+            found = self._spelled_out_in(container) + named
+            if found == 1 and container.type in LISTS:
+                found += any(map(self._may_be_event, container.named_children[:_MOST_MEMBERS]))
+            self._known[container.id] = found
         return self._known[container.id]
 
     def _spelled_out_in(self, node: Node) -> int:
@@ -366,12 +369,24 @@ class TakenFromSeveral:
         settings = () if name is None else self._reader.variables.settings_of(name)
         return any(self._spelled_out_in(value) > 0 for each in settings[:_MOST_SETTINGS] for value in each.values)
 
+    def _may_be_event(self, node: Node) -> bool:
+        """Whether an item is what a call gives, or a variable that the text does not set."""
+        node = self._reader.inner(node.named_children[-1] if node.type == "array_element_initializer" else node)
+        if node.type in self._reader.CALLS:
+            return self._spelled_out_in(node) == 0
+        name = self._reader.variable_name(node)
+        return name is not None and not self._reader.variables.is_set(name)
+
     def _holds_event(self, container: Node, key: Key) -> bool:
         """Whether an event stands under this name or number, so that it is the one that is taken."""
         for member in container.named_children:
             place = self.place_in(container, member.named_children[-1] if member.named_children else member)
             if place and place[0][1] == key:
-                return self._events_in(member) > 0 or self._is_event_named(member)
+                return (
+                    self._events_in(member) > 0
+                    or self._is_event_named(member)
+                    or (container.type in LISTS and self._may_be_event(member))
+                )
         return False
 
     @cached_property
