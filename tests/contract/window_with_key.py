@@ -10,6 +10,7 @@ import logging
 import shlex
 import sys
 import threading
+from contextlib import contextmanager
 from urllib.parse import quote
 
 from person_at_window import copied_by, person_at_window, send, tell, tell_all
@@ -20,6 +21,16 @@ from vocabulary import type_letters
 
 from yespo_console.delivery.http import Prepared
 from yespo_console.gui.help.diagnostics import diagnostics
+
+
+@contextmanager
+def patient(user):
+    """Wait for an answer as long as a busy machine takes for it, and not only as long as for one that never comes."""
+    settings = user.console.backend.services.settings_store
+    before = settings.load()
+    settings.change(connect_timeout=60.0, read_timeout=60.0)
+    yield
+    settings.change(connect_timeout=before.connect_timeout, read_timeout=before.read_timeout)
 
 
 def enter_key(user, name, base_url, key):
@@ -37,8 +48,9 @@ def enter_key(user, name, base_url, key):
         assert "must not contain" in wrong, wrong
         tell(wrong)
     user.type_into(dialog.form.base_url, base_url)
-    dialog.form.check.click()
-    user.wait(lambda: "Test Shop" in dialog.form.checked.text())
+    with patient(user):
+        dialog.form.check.click()
+        user.wait(lambda: "Test Shop" in dialog.form.checked.text())
     # What the dialog says: where the key is kept, and whose it is.
     tell(*(label.text() for label in dialog.findChildren(QLabel)))
     # Open at this environment again: the key must not come back into the field.

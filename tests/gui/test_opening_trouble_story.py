@@ -18,7 +18,8 @@ from vocabulary import User
 
 from yespo_console.app import Console
 from yespo_console.events.event import ApiVersion
-from yespo_console.history import recovery
+from yespo_console.history import reading_copy, recovery
+from yespo_console.history.errors import HistoryBusyError, HistoryFullError
 from yespo_console.history.exchange import NewExchange
 from yespo_console.history.query import Query
 from yespo_console.history.reached import Reached, Stage
@@ -49,6 +50,7 @@ def filled(profile):
 def begin(own_collection, profile, qtbot, qapp):
     """Begins a window, whatever comes of it."""
     begun = []
+    qapp.setDoubleClickInterval(0)  # as for ``start``
 
     def run():
         console = Console(qapp, profile)
@@ -269,6 +271,28 @@ def test_closing_the_window_meanwhile_leaves_the_older_history_as_it_was(upgradi
     user.console.stop()
     assert profile.history_file.read_bytes() == before
     assert list(profile.data.glob("history.version-1.*")) == []
+
+
+@pytest.mark.parametrize("error", [HistoryFullError, HistoryBusyError])
+def test_a_history_for_which_there_is_no_room_opens_by_itself_once_there_is_some(begin, filled, monkeypatch, error):
+    monkeypatch.setattr("yespo_console.gui.opening._AGAIN_MS", 50)
+    has_room, tried = threading.Event(), []
+    opens = reading_copy.open_or_copy
+
+    def open_once_there_is_room(path, *given, **more):
+        if not has_room.is_set():
+            tried.append(path)
+            raise error(path)
+        return opens(path, *given, **more)
+
+    monkeypatch.setattr(reading_copy, "open_or_copy", open_once_there_is_room)
+    user = begin()
+    user.wait(lambda: len(tried) > 2)
+    user.wait(lambda: user.notice().startswith(("There is no room left on the disk", "The history ")))
+    has_room.set()
+    wait_until_begun(user)
+    assert user.notice() == ""
+    assert user.store.count(Query()) == COUNT
 
 
 @pytest.fixture

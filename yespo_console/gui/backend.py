@@ -76,7 +76,9 @@ class Backend(QObject):
         self._is_stopped = False
 
     def start(self) -> None:
-        """Begin; the outcome comes as ``ready`` or ``failed``."""
+        """Begin; the outcome comes as ``ready`` or ``failed``. Nothing comes once it was stopped."""
+        if self._is_stopped:
+            return
         self._upgrade = None
         words = _("The history is being made ready. Nothing can be sent before that, and giving it up loses nothing.")
         self.upgrading.begin(words, self._how_far, self._give_up, _TOLD_AFTER_MS)

@@ -28,7 +28,7 @@ def rebuilt_row(
 ) -> dict[str, Value] | None:
     """The columns of ``exchange``; None when the body does not make sense, or contradicts the indexes.
 
-    ``newest_before``: see ``schema``; None where no row has a smaller id.
+    ``newest_before``: see ``migrations``; None where no row has a smaller id.
     """
     try:
         severities = [problem["severity"] for problem in json.loads(str(body["problems"]))]

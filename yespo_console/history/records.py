@@ -1,4 +1,4 @@
-"""Between the models of ``exchange`` and the columns of ``schema``; nothing else knows both."""
+"""Between the models of ``exchange`` and the columns of ``migrations``; nothing else knows both."""
 
 import json
 import sqlite3

@@ -226,11 +226,12 @@ def test_a_value_beyond_ascii_is_seen_in_bytes_in_any_case_and_where_only_some_o
 def test_in_base64_it_is_seen_in_bytes_in_any_case_too_and_where_only_some_of_it_is_escaped(
     value: str, spelled: Callable[[str], str], lines: Callable[[str], list[str]]
 ) -> None:
+    traces = Traces(value)
     for before in ("", "x", "xy"):
         word = b64encode(f"{before} {spelled(value)}, more".encode()).decode()
         for cut in (" ", "\n", "\\r\\n", "\n> "):
             content = b"\x00\x8f" + cut.join(lines(word)).encode() + b"\x05\xff"
-            assert list(Traces(value).spans(BytesIO(content))), (before, cut)
+            assert list(traces.spans(BytesIO(content))), (before, cut)
     assert not list(Traces("Степан Іваненко").spans(BytesIO(content)))
 
 

@@ -13,6 +13,7 @@ from yespo_console.events.fresh_sample import Contact
 from yespo_console.events.problems import Problem
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.forms.event_form import EventForm
+from yespo_console.gui.page import lay_out
 
 #: So many are kept: a form is some hundred widgets, which take 3 MB.
 MOST_KEPT: Final = 8
@@ -46,6 +47,8 @@ class DraftForms(QStackedWidget):
         self._contacts = contacts
         #: The one that was shown last stands last.
         self._forms: dict[Draft, EventForm] = {}
+        #: Of drafts that were not shown yet.
+        self._ahead: dict[Draft, EventForm] = {}
 
     @property
     def current(self) -> EventForm:
@@ -56,7 +59,8 @@ class DraftForms(QStackedWidget):
 
     def show_draft(self, draft: Draft, catalog: Catalog) -> None:
         """Show the form of ``draft``, made from ``catalog``."""
-        form = self._forms.pop(draft, None)
+        ahead = self._ahead.pop(draft, None)
+        form = self._forms.pop(draft, ahead)
         if form is None or form.catalog is not catalog:
             form = self._made(draft, catalog)
         self._forms[draft] = form
@@ -71,9 +75,25 @@ class DraftForms(QStackedWidget):
             self.chain_changed.emit()
         self._let_go()
 
+    def make_ahead(self, draft: Draft, catalog: Catalog) -> None:
+        """Make the form of a draft that will be shown later, perhaps."""
+        form = self._ahead[draft] = self._made(draft, catalog)
+        form.rest()
+
+    def has_ahead(self, draft: Draft) -> bool:
+        """Whether its form was made ahead, and the draft not shown yet."""
+        return draft in self._ahead
+
+    def lay_out_ahead(self, draft: Draft) -> None:
+        """Find out the sizes and styles of its form, which was made ahead."""
+        form = self._ahead[draft]
+        form.resize(self.size())
+        lay_out(form)
+
     def forget(self, draft: Draft) -> None:
         """Let the form of ``draft`` go; the one that is shown goes when another one is."""
-        self._forms.pop(draft, None)
+        for forms in (self._forms, self._ahead):
+            forms.pop(draft, None)
 
     def _made(self, draft: Draft, catalog: Catalog) -> EventForm:
         form = EventForm(draft, catalog, self, contacts=self._contacts)
@@ -92,7 +112,7 @@ class DraftForms(QStackedWidget):
         """Take out those that are not kept any more."""
         forms = [form for at in range(self.count()) if isinstance(form := self.widget(at), EventForm)]
         for form in forms:
-            if form not in self._forms.values():
+            if form not in (*self._forms.values(), *self._ahead.values()):
                 self.removeWidget(form)
                 form.deleteLater()
 

@@ -38,6 +38,7 @@ from yespo_console.gui.compose.handover import (
 from yespo_console.gui.compose.judgement import Judgement
 from yespo_console.gui.compose.last_send import DraftComparing
 from yespo_console.gui.compose.mending import Mending
+from yespo_console.gui.compose.next_draft import NextDraft
 from yespo_console.gui.compose.panes import Panes, PaneSwitch
 from yespo_console.gui.compose.samples import Samples
 from yespo_console.gui.compose.sends import Sends
@@ -88,7 +89,8 @@ class ComposePage(Page):
         self._checker = Checker(lambda: self._catalog, context.profile.event_types_dir, self)
         self._checker.hold()
         self._samples = Samples(lambda: self._catalog, context.selection, lambda: self.drafts, self)
-        self._drafts = DraftTabs(self._checker, lambda: self._draft(*self._samples.new()), self)
+        self._next = NextDraft(self._samples, self._draft, lambda: self.form, lambda: self._catalog, self)
+        self._drafts = DraftTabs(self._checker, self._next.take, self)
         self.tabs = self._drafts.bar
         switch = PaneSwitch(self)  # made before what it switches: Tab goes in the order of the making
         self.form = DraftForms(self._samples.contacts, self)
