@@ -21,6 +21,8 @@ _BESIDE: Final = re.compile(r"[ \t|]*")
 _GOES_ON: Final = re.compile(r"\+(?:\|[^\r\n\"{}\[\]+]*)?\Z")
 #: What else psql prints: the line below the names of the columns, the mark of a record, the number of rows.
 _FRAME: Final = re.compile(r"^[ \t]*(?:-{2,}[-+]*|-\[ RECORD \d+ \][-+]*|\(\d+ rows?\))[ \t]*\r?$", re.MULTILINE)
+#: The name of the only column.
+_NAME: Final = re.compile(r"[^\r\n]*\r?\n-{2,}[ \t]*\r?$", re.MULTILINE)
 
 
 def psql_rows(text: Traced, budget: Budget) -> Unwrapped | None:
@@ -44,7 +46,8 @@ def psql_rows(text: Traced, budget: Budget) -> Unwrapped | None:
         if cell is None:
             bracket = _OPENING.search(content, 0, _FAR) if goes_on else None
             if goes_on is None or bracket is None or _BEFORE.fullmatch(content, 0, bracket.start()) is None:
-                if content.strip() and "|" not in content and _FRAME.match(content) is None:
+                is_framing = _FRAME.match(content) or _NAME.match(raw, line.start())
+                if content.strip() and "|" not in content and not is_framing:
                     is_next = bool(beside) and not raw[beside[-1][1] : line.start()].strip()
                     begin = beside.pop()[0] if is_next else line.start()
                     beside.append((begin, line.end()))
