@@ -29,6 +29,10 @@ SOMETIMES = {
     "or": (f"make || {CURL}", "make"),
     "exit before": (f"if test -f dry; then\n  echo dry\n  exit 0\nfi\n{CURL}", "test -f dry"),
     "and a group": (f"test -f live && {{ {CURL}; }}", "test -f live"),
+    "a group with brackets of another command": (
+        f"test -f live && {{\n  find . -exec cat {{}} +\n  {CURL}\n}}",
+        "test -f live",
+    ),
     "and a group of several lines": (f"test -f live && {{\n  cd shop\n  {CURL}\n}}", "test -f live"),
     "and a shell of its own": (f"test -f live && (cd shop; {CURL})", "test -f live"),
     "and behind another command": (f"test $(id -u) = 0 && {CURL}", "test $(id -u) = 0"),

@@ -73,6 +73,7 @@ THE_SAME = [
     f'async Task Send(string body)\n{{\n  await client.PostAsync("{URL}", new StringContent(body));\n}}\n{CS}',
     f'{GO}body := bytes.NewBuffer(payload)\nhttp.Post("{URL}", "application/json", body)',
     f"public static String JSON = {json.dumps(BODY)};\nclient.send(HttpRequest.BodyPublishers.ofString(other));",
+    f"{PHP}curl_setopt($ch);\ncurl_setopt();",
     f"{PHP}$o = ['json' => $ev];\n$client->request('POST', '{URL}', $o);",
     f"{RUBY}req = Net::HTTP::Post.new(uri)\nreq.body = ev.to_json\nhttp.request(req)",
     f"{PS}irm {URL} -Method Post -Headers $headers -Body ($ev | ConvertTo-Json -Depth 6)",

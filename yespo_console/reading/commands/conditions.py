@@ -16,7 +16,7 @@ from yespo_console.reading.spans import Span
 
 #: Texts in quotes and comments, in which nothing is looked for.
 _HIDDEN: Final = re.compile(
-    r"'[^']*+'|\"[^\"\\]*+(?:\\.[^\"\\]*+)*\"|\\.|\$\{[^}\n]*+\}|(?<![\w$])\#[^\n]*+", re.DOTALL
+    r"'[^']*+'|\"[^\"\\]*+(?:\\.[^\"\\]*+)*\"|\\.|\$\{[^}\n]*+\}|\{\}|(?<![\w$])\#[^\n]*+", re.DOTALL
 )
 #: What parts commands, what begins, parts and ends what is carried out on a condition, and what leaves it without an
 #: error. The end of a line parts none behind a sign, nor behind a backslash.
@@ -125,7 +125,8 @@ class ShellConditions:
         begin = 0
         for part in _PARTS.finditer(code):
             word, sign = part["word"], (part["sign"] or "").rstrip("\\ \t\r\n")
-            if (word not in (None, "in") or part["leaves"]) and not self._begins_command(part.start()):
+            is_first = word not in (None, "in") or part["leaves"] or sign == "}"
+            if is_first and not self._begins_command(part.start()):
                 continue
             name = _FIRST_WORD.match(code, begin, part.start())
             if name is not None:

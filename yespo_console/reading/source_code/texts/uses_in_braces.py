@@ -8,6 +8,7 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.source_code.texts.blocks_in_braces import FAR, Block, Blocks
 from yespo_console.reading.source_code.typed.typed_calls import SHOWS
 from yespo_console.reading.spans import Span
+from yespo_console.reading.word_set import word_set
 
 _NAMES: Final = re.compile(r"[A-Za-z_]\w{0,60}")
 #: What a value is given to: a name, or a member of something that has one.
@@ -19,7 +20,9 @@ _GIVEN_TO: Final = re.compile(
 _KEPT_BY: Final = re.compile(
     r"(?<![\w.])(?P<name>[A-Za-z_]\w{0,60})(?:\.|->|[ \t])(?:[sS]et|[aA]dd|[aA]ppend|content)\w{0,40}[(:]"
 )
-#: What is given the body of a request, and what stands there; names of what is known to be one say so by themselves.
+#: Words that stand before a call, too, and name nothing.
+_NO_NAMES: Final = word_set("return await else new in do throw yield go defer if case")
+#: What is given the body of a request, a member that is set to it, and arguments of that name.
 _BODY: Final = re.compile(
     r"\b(?:StringContent|ByteArrayContent|P(?:ost|ut)AsJsonAsync|StringEntity|of(?:String|ByteArray)|setBody|Add(?:String|Json)Body"
     r"|NewReader|NewBuffer(?:String)?|postFor(?:Object|Entity)|RequestBody\.create|(?<=\.)(?:body|json))"
@@ -69,7 +72,7 @@ class Uses:
             return
         code = self._blocks.code
         end = self._blocks.block_at(place).end or len(code)
-        for each in self._places[given][:_MOST_PLACES]:
+        for each in self._places.get(given, [])[:_MOST_PLACES]:
             if place < each < end and code[each - 1] != ".":
                 yield each
 
@@ -80,7 +83,8 @@ class Uses:
             for given in reversed(list(pattern.finditer(code, begin, place))):
                 self._budget.spend((place - begin) // 10)
                 is_argument = code.count("(", begin, given.start()) > code.count(")", begin, given.start())
-                if not is_argument and self._blocks.is_one_statement(given.end() - 1, place):
+                is_name = not is_argument and given["name"] not in _NO_NAMES
+                if is_name and self._blocks.is_one_statement(given.end() - 1, place):
                     return given["name"]
         return None
 
@@ -93,7 +97,7 @@ class Uses:
         code, name = self._blocks.code, block.function
         if not name:
             return []
-        places = [each for each in self._places[name][:_MOST_PLACES] if code.startswith("(", each + len(name))]
+        places = [each for each in self._places.get(name, [])[:_MOST_PLACES] if code.startswith("(", each + len(name))]
         head = max(self._blocks.begin_of(block.start - 1), block.start - FAR)
         return [each for each in places if not head <= each < (block.end or len(code))]
 
@@ -123,4 +127,6 @@ class Uses:
     def _is_parameter(self, name: str) -> bool:
         """Whether a function is given something of that name."""
         code = self._blocks.code
-        return any(_OF_FUNCTION.match(code, each + len(name)) is not None for each in self._places[name][:_MOST_PLACES])
+        return any(
+            _OF_FUNCTION.match(code, each + len(name)) is not None for each in self._places.get(name, [])[:_MOST_PLACES]
+        )

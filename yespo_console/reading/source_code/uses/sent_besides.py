@@ -127,7 +127,8 @@ class SentBesides:
         name, arguments = reader.call(call)
         word = LAST_WORD.sub("", name).lower()
         if word == "curl_setopt":
-            yield from arguments[2:3] if "POSTFIELDS" in reader.code.spelled(arguments[1])[:40] else ()
+            option = "".join(map(reader.code.spelled, arguments[1:2]))
+            yield from arguments[2:3] if option == "CURLOPT_POSTFIELDS" else ()
             return
         if word == "send" and len(arguments) == 1:
             yield arguments[0]
