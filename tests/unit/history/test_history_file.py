@@ -251,6 +251,7 @@ def test_a_file_that_stays_locked_is_told(path: Path, monkeypatch: pytest.Monkey
         future = store.begin(request())
         with pytest.raises(HistoryBusyError, match="another program"):
             future.result(PATIENCE_S)
+        assert not store.takes_writes()
         other.execute("ROLLBACK")
         assert store.begin(request()).result(PATIENCE_S) == 1
 
