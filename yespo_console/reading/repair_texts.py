@@ -46,6 +46,7 @@ REPAIRS: Final[dict[str, str]] = {
     "sent_on_condition": N_(
         "Whether the code sends the event depends on “{condition}”. It was read as it is when it is sent."
     ),
+    "not_sent": N_("Nothing in the code uses this event, and what the code sends is something else."),
     "value_encoded_twice": N_("The data of {name} was made text more than once; now it is text once."),
     "params_in_quotes": N_("The params stood in quotes as one text; they were taken out."),
     "text_around": N_("Text around the event was left out: “{found}”."),
@@ -115,7 +116,9 @@ REPAIRS: Final[dict[str, str]] = {
 }
 
 #: What tells how code sends an event, of which it changes nothing.
-OF_SENDING: Final = frozenset(("encoded_twice", "sent_as_form", "sent_without_json", "sent_on_condition", "taken_out"))
+OF_SENDING: Final = frozenset(
+    ("encoded_twice", "sent_as_form", "sent_without_json", "sent_on_condition", "not_sent", "taken_out")
+)
 
 #: Changes of a whole file, table, command or print: without one of them there is no event, or another one.
 NEEDED: Final = frozenset(
@@ -136,6 +139,7 @@ NEEDED: Final = frozenset(
         "sent_as_form",
         "sent_without_json",
         "sent_on_condition",
+        "not_sent",
         "escaped_text",
         "command_cut_off",
         "shell_apostrophe",

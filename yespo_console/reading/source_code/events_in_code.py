@@ -27,7 +27,7 @@ from yespo_console.reading.source_code.uses.changed_elsewhere import ChangedElse
 from yespo_console.reading.source_code.uses.changed_text import PARSES, ChangedText
 from yespo_console.reading.source_code.uses.conditions import Conditions
 from yespo_console.reading.source_code.uses.functions_in_code import FunctionsInCode
-from yespo_console.reading.source_code.uses.never_used import never_used
+from yespo_console.reading.source_code.uses.never_used import never_used, sends_another
 from yespo_console.reading.source_code.uses.on_the_way import changes_requests
 from yespo_console.reading.source_code.uses.sent_here import SentHere
 from yespo_console.reading.source_code.uses.sent_instead import SentInstead
@@ -83,6 +83,7 @@ class EventsInCode:
 
     Attributes:
         sent_otherwise: whether one of them is not sent as JSON, or as JSON twice.
+        not_sent: those of which none is used where something else is sent, by their nodes.
         sent_of_it: whether only something else is sent that is made of one of them.
     """
 
@@ -101,6 +102,7 @@ class EventsInCode:
         self._uses = UnderstoodUses(reader, self._instead, self._elsewhere, functions)
         self.sent_otherwise = SentOtherwise(reader, self._instead, functions, conditions)
         self.sent_of_it = SentOfIt(reader, self._instead, functions)
+        self.not_sent: set[int] = set()
         reader.uses = self._uses
         reader.variables.now_known(self._here.is_looked_at)
         self._patterns: set[int] | None = None
@@ -142,7 +144,10 @@ class EventsInCode:
             elif reader.code.spelled(node)[1:4] in _BRACKET_IN_BASE_64:
                 found += self._event_in_base_64(node)
         found = _outermost(found)
-        unused = never_used(reader, self._instead, [node for node, _value in found])
+        unused, is_any_used = never_used(reader, self._instead, [node for node, _value in found])
+        if not is_any_used:
+            self.not_sent = unused if unused and sends_another(reader) else set()
+            return found
         return [
             (node, Unknown(reader.code.offset(node), IS_ANOTHER) if node.id in unused else value)
             for node, value in found

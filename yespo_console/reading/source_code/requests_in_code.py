@@ -48,6 +48,8 @@ def request_of(
         error = never_sent(reader.code.text, reader.code.start(node))
         return FoundRequest(reader.code.text.slice(0, 0), url, error=error)
     repairs = list(request.repairs)
+    if node.id in looking.not_sent:
+        repairs.append(repair_at(reader.code.text, reader.code.start(node), reader.code.end(node), "not_sent"))
     if sending.told is not None:
         code, at = sending.told
         repairs.append(repair_at(reader.code.text, reader.code.start(at), reader.code.end(at), code))

@@ -44,7 +44,7 @@ _OF_LISTS: Final = ("array_values", "array_slice", "array_filter", "array_map")
 _BODIES: Final = BODIES | OPTIONS
 #: The last of the names before what is sent as the body of a request: ``request.body = ..``.
 _BODY: Final = re.compile(r"(?:\.|->)(?:body|content)\s{0,9}\Z", re.IGNORECASE)
-#: Nodes that take one of several values, and the field of what that depends on.
+#: Nodes that take one of two values; of Python the second child is what that depends on.
 _CHOICES: Final = ("ternary_expression", "conditional_expression", "conditional")
 _MEMBERS: Final = ("pair", "array_element_initializer", "hash_entry")
 _NAMED: Final = (*_MEMBERS, "keyword_argument", "argument")
@@ -155,7 +155,7 @@ class SentOfIt:
             return self._put(node, around, value)
         if kind in SPREADS:
             return replace(value, depth=max(0, value.depth - 1))
-        if kind in _CHOICES and around.named_children[0].id == node.id and around.named_child_count > 2:
+        if kind in _CHOICES and node.id == (around.child_by_field_name("condition") or around.named_children[1]).id:
             return None
         if kind in OPERATIONS and not any(child.type in GIVES_BACK for child in around.children):
             return None
