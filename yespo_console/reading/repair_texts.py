@@ -57,6 +57,7 @@ REPAIRS: Final[dict[str, str]] = {
     # Spaces and comments
     "comment": N_("A comment was left out; JSON has none."),
     "layout_tag": N_("Tags of HTML for line ends and spaces between the values were left out: {count}."),
+    "line_backslash": N_("Backslashes at the ends of lines between the values were left out: {count}."),
     "odd_space": N_("Special spaces (such as no-break spaces) between the values became plain ones: {count}."),
     "spaces_lost": N_(
         "Every space had become a special one (a no-break space), inside texts too; all became plain again: {count}."

@@ -157,3 +157,11 @@ def test_a_number_that_javascript_does_not_keep_is_written_as_it_is_sent_and_tol
     [event] = read_payload(code).events
     assert f'"value": {sent or spelled}' in event.text.replace('":', '": ').replace("  ", " ")
     assert [repair.code for repair in event.repairs] == ["rounded_number"] * (sent is not None)
+
+
+def test_python_keeps_every_digit_of_a_whole_number():
+    params = "[{'name': 'n', 'value': 12345678901234567890123}]"
+    code = f"requests.post(U, json={{'eventTypeKey': 'vip', 'keyValue': 'a@b.ua', 'params': {params}}})"
+    [event] = read_payload("import requests\n" + code).events
+    assert json.loads(event.text)["params"] == [{"name": "n", "value": 12345678901234567890123}]
+    assert event.repairs == ()
