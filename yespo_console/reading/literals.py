@@ -69,10 +69,17 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """An object: names and values in order, as they are written."""
+    """An object.
+
+    Attributes:
+        pairs: names and values in order, as they are written.
+        offset: where it stands.
+        absent: names of members that it has and JSON leaves out, as JavaScript does with ``undefined``.
+    """
 
     pairs: tuple[tuple[Text, "Value"], ...]
     offset: int
+    absent: tuple[Text, ...] = ()
 
     def get(self, name: str) -> "Value | None":
         """The value of the last member of that name."""

@@ -66,6 +66,7 @@ REPAIRS: Final[dict[str, str]] = {
     "comment": N_("A comment was left out; JSON has none."),
     "struck_out": N_("What was struck out was left out."),
     "layout_tag": N_("Tags of HTML for line ends and spaces between the values were left out: {count}."),
+    "line_backslash": N_("Backslashes at the ends of lines between the values were left out: {count}."),
     "odd_space": N_("Special spaces (such as no-break spaces) between the values became plain ones: {count}."),
     "spaces_lost": N_(
         "Every space had become a special one (a no-break space), inside texts too; all became plain again: {count}."
@@ -119,6 +120,9 @@ REPAIRS: Final[dict[str, str]] = {
     "computed_value": N_("The code computes this value: {value}. It became an empty text: fill it in."),
     "other_literal": N_("{found} of another language was written as {json}."),
     "loose_number": N_("The number {found} was written as {json}, as JSON has it."),
+    "rounded_number": N_(
+        "JavaScript sends {json} for the number {found}, of which it keeps no more; it was written so."
+    ),
     "empty_item": N_("Nothing stood before a comma of a list, which JavaScript sends as null; it was written so."),
     "variable": N_("The text sets the variable {name}, so its value was put in: {value}"),
     "numbered_params": N_("The params were numbered, as PHP writes a list with gaps; they were read as a list."),

@@ -38,3 +38,40 @@ def test_events_that_may_be_used_are_read(code):
     reading = read_payload(code)
     assert len(reading.events) == 2, reading.error
     assert reading.error is None
+
+
+SENT_ELSE = [
+    f"const a = {X};\n{SEND % 'other'}",
+    f"const a = {X};\nfetch('https://yespo.io/api/v2/event', {{method: 'POST', body: other}});",
+    f"const a = {X};\nfetch('https://yespo.io/api/v2/event', {{method: 'POST', body}});",
+    f"const a = {X};\naxios.post('https://yespo.io/api/v2/event', other);",
+    f"import requests\na = {X}\nrequests.post('https://yespo.io/api/v2/event', json=other)",
+    f"<?php\n$a = {PHP_X};\ncurl_setopt($ch, CURLOPT_POSTFIELDS, json_encode($other));",
+    f"require 'json'\na = {X}\nRestClient.post('https://yespo.io/api/v2/event', other.to_json)",
+    """$a = @{ eventTypeKey = "vip"; keyValue = "a@b.ua"; params = @() }
+irm https://yespo.io/api/v2/event -Method Post -Body ($other | ConvertTo-Json)""",
+]
+
+
+@pytest.mark.parametrize("code", SENT_ELSE)
+def test_that_something_else_is_sent_than_the_event_that_nothing_names_again_is_told(code):
+    [event] = read_payload(code).events
+    assert [repair.code for repair in event.repairs] == ["sent_another"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"const a = {X};",
+        f"const a = {X};\nconsole.log(a);",
+        f"const a = {X};\nfetch('https://example.com/login', {{method: 'POST', body: JSON.stringify(user)}});",
+        f"const a = {X};\nfetch('https://yespo.io/api/v2/events');",
+        f"export const a = {X};\n{SEND % 'other'}",
+        f"const a = {X};\n{SEND % 'a'}\n{SEND % 'other'}",
+        f"class Job:\n    event = {X}\n    def send(self, other):\n        requests.post(URL, json=other)",
+        f"import requests\ndef build():\n    return {X}\ndef send(body):\n    requests.post(URL, json=body)",
+    ],
+)
+def test_an_event_that_may_be_what_is_sent_is_read_and_nothing_is_told(code):
+    [event] = read_payload(code).events
+    assert event.repairs == ()

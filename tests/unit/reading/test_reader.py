@@ -39,7 +39,6 @@ def test_the_byte_that_ends_a_text_of_a_program_in_c_is_left_out_and_told() -> N
     assert (repair.code, repair.line, repair.column) == ("end_mark", 1, len(text) + 1)
 
 
-
 @pytest.mark.parametrize(
     ("text", "encoding"),
     [

@@ -19,6 +19,8 @@ _NAME: Final = re.compile(r"[A-Za-z_]\w{0,60}")
 #: Expansions that set a variable: ``${T:=y}``, ``$((T++))``.
 _SETTING: Final = re.compile(r"\$\{(?P<name>\w{1,60}):?=|\$\(\((?P<sum>[^\n]{0,200}?)\)\)")
 _CHANGING: Final = re.compile(r"\+\+|--|(?<![=!<>])=(?!=)")
+#: A value that is the folder of somebody, unless it stands in quotes.
+_HOME: Final = re.compile(r"~[\w.-]{0,40}(?:[/:\s;&|]|\Z)")
 _DECLARATIONS: Final = word_set("export local declare readonly typeset")
 #: What may set any variable.
 _SETS_ANY: Final = ("source", ".", "eval")
@@ -121,6 +123,8 @@ class ShellVariables:
         for word in words:
             name = word.text.text.partition("=")[0]
             self._values[name] = word.after(len(name) + 1)
+            if _HOME.match(word.text.original.text, word.offset + len(name) + 1):
+                self._others.add(name)
             self._set_at[name] = self._count
             if is_plain:
                 self._plain[name] = self._plain.get(name, 0) + 1

@@ -23,7 +23,16 @@ LONG: Final = 65_536
 
 #: Changes that are the same all over a text are listed once, with their number.
 COUNTED: Final = frozenset(
-    ("single_quotes", "typographic_quotes", "backquotes", "odd_space", "unquoted_name", "layout_tag", "semicolon")
+    (
+        "single_quotes",
+        "typographic_quotes",
+        "backquotes",
+        "odd_space",
+        "unquoted_name",
+        "layout_tag",
+        "line_backslash",
+        "semicolon",
+    )
 )
 
 #: Members that are known to be meant for another one, and its name.

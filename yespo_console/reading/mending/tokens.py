@@ -54,17 +54,19 @@ SOUND_MEMBER: Final = re.compile(r'"[^"\\\x00-\x1f\u00a0]*"(?=[ \t\r\n]*,[ \t\r\
 ELLIPSIS: Final = re.compile(r"\.{3,}|…")
 _WORD: Final = re.compile(r"[^\s,:{}\[\]\"]{1,24}|\S|\Z")
 
-_MAY_BEGIN_A_GAP: Final = frozenset(f" \t\r\n/#<&{ODD_SPACES}")
+_MAY_BEGIN_A_GAP: Final = frozenset(f" \t\r\n/#<&\\{ODD_SPACES}")
 #: What HTML has for a line end or a space between values.
 _LAYOUT_TAG: Final = re.compile(r"</?(?:br|div|span)\s{0,3}/?>|&nbsp;", re.IGNORECASE)
 #: Where HTML comments something out or strikes it out; what ends that is said by ``end_of_taken_back``.
 TAKEN_BACK: Final = re.compile(r"<!--|<(?P<tag>del|s|strike)>", re.IGNORECASE)
+#: What says in a command that it goes on in the next line, and stays in the quotes of a shell.
+_GOES_ON: Final = re.compile(r"\\(?=\r?\n)")
 
 #: More comments with nothing but white space between them are one block to a person and one change to list, which costs
 #: far more than to read it.
 _MOST_LISTED: Final = 8
 
-#: The index of the next character, and where each comment or tag of HTML before it begins and ends.
+#: The index of the next character, and where each comment, tag of HTML or backslash before it begins and ends.
 Gap = tuple[int, Sequence[tuple[int, int]]]
 
 
@@ -77,7 +79,11 @@ def gap(text: str, start: int, budget: Budget) -> Gap:
     while True:
         position = end_of_space(text, position)
         two = text[position : position + 2]
-        if two[:1] in ("<", "&"):
+        if two[:1] == "\\":
+            if (mark := _GOES_ON.match(text, position)) is None:
+                break
+            stop = mark.end()
+        elif two[:1] in ("<", "&"):
             if (tag := _LAYOUT_TAG.match(text, position)) is not None:
                 stop = tag.end()
             elif (begin := TAKEN_BACK.match(text, position)) is None:
@@ -111,7 +117,9 @@ def _as_blocks(text: str, comments: Sequence[tuple[int, int]]) -> Iterator[tuple
 
 
 def gap_code(text: str, start: int) -> str:
-    """The code of the repair for a comment or a tag that begins at ``start``."""
+    """The code of the repair for a comment, a tag or a backslash that begins at ``start``."""
+    if text[start] == "\\":
+        return "line_backslash"
     if text[start] not in "<&" or text.startswith("<!--", start):
         return "comment"
     return "struck_out" if TAKEN_BACK.match(text, start) else "layout_tag"

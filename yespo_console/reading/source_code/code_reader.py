@@ -319,8 +319,7 @@ class CodeReader(FunctionsOfLanguage):
         events = looking.found()
         addresses = Addresses(self.code, self.credentials, self.parent, [node for node, _value in events])
         note_texts(self, addresses)
-        sent = looking.sent_otherwise, looking.sent_besides
-        requests = tuple([request_of(self, node, value, addresses.nearest(node), *sent) for node, value in events])
+        requests = tuple([request_of(self, node, value, addresses.nearest(node), looking) for node, value in events])
         requests += tuple(unread(self, [node for node, _value in events]))
         error = None if requests else no_event_in(self.code)
         elsewhere = count_sent_elsewhere(self, [node for node, _value in events]) if requests else 0

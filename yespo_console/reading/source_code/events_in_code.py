@@ -32,6 +32,7 @@ from yespo_console.reading.source_code.uses.on_the_way import changes_requests
 from yespo_console.reading.source_code.uses.sent_besides import SentBesides
 from yespo_console.reading.source_code.uses.sent_here import SentHere
 from yespo_console.reading.source_code.uses.sent_instead import SentInstead
+from yespo_console.reading.source_code.uses.sent_of_it import SentOfIt
 from yespo_console.reading.source_code.uses.sent_otherwise import SentOtherwise
 from yespo_console.reading.source_code.uses.understood_uses import UnderstoodUses
 from yespo_console.reading.source_code.variables.variable import Change
@@ -84,6 +85,7 @@ class EventsInCode:
     Attributes:
         sent_otherwise: whether one of them is not sent as JSON, or as JSON twice.
         sent_besides: what is sent where one of them is not.
+        sent_of_it: whether only something else is sent that is made of one of them.
     """
 
     def __init__(self, reader: "CodeReader", errors: Sequence[int]) -> None:
@@ -101,6 +103,7 @@ class EventsInCode:
         self._uses = UnderstoodUses(reader, self._instead, self._elsewhere, functions)
         self.sent_otherwise = SentOtherwise(reader, self._instead, functions, conditions)
         self.sent_besides = SentBesides(reader, self._instead, self._here)
+        self.sent_of_it = SentOfIt(reader, self._instead, functions)
         reader.uses = self._uses
         reader.variables.now_known(self._here.is_looked_at)
         self._patterns: set[int] | None = None

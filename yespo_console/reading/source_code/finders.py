@@ -36,11 +36,15 @@ _PYTHON_WORD: Final = re.compile(
     r"|['\"]: (?:[A-Za-z_][\w.]{0,60})?\("
 )
 #: JavaScript, if it is no other language: a call with an event.
-_CALL: Final = re.compile(r"\w\(\{\s{0,9}['\"]?eventTypeKey\b|\w\([^()\n]{1,200}, ?\{\s{0,9}eventTypeKey\s{0,9}:")
+_CALL: Final = re.compile(r"[\w>]\(\{\s{0,9}['\"]?eventTypeKey\b|[\w>]\([^()\n]{1,200}, ?\{\s{0,9}eventTypeKey\s{0,9}:")
 #: The same: JSON that is handed to something or set, in quotes or without.
-_QUOTED_JSON: Final = re.compile(r"[\w)\]] ?[=(,+]\s{0,99}[@$]?['\"`]\s{0,99}\{")
+_QUOTED_JSON: Final = re.compile(
+    r"[\w)\]] ?[=(,+]\s{0,99}[@$]?['\"`]\s{0,99}\{|\w\(\s{0,99}\"[^\"\n]{1,300}\",\s{0,99}\"\{"
+)
 #: An ``=`` right behind a word at the end of a line is the last character of Base64.
 _HANDED_OVER: Final = re.compile(r"[\w)\]](?: ?\(| =|=(?![ \t]{0,9}[\r\n]))\s{0,99}[{\[]")
+#: A text in parts, as Node prints a long one.
+_IN_PARTS: Final = re.compile(r"['\"`]\s{0,9}\+\s{0,99}['\"`]")
 #: A value that other languages put into such a text: ``"$name"``, ``${..}``, ``#{..}``, ``\(..)``, ``%s``.
 _PUT_IN: Final = re.compile(r"\"\$[A-Za-z_]\w{0,60}\\?\"|[$#]\{\w|\\\(\w|%[sdv@](?!\w)")
 #: A value that Dart is given by a name which is set once: ``final body = {``; and one that it puts into a text.
@@ -54,9 +58,11 @@ _SCRIPT: Final = re.compile(r"<script\b[^>]{0,300}>", re.IGNORECASE)
 #: What only TypeScript has; asked of texts that are no JavaScript.
 _TYPES: Final = re.compile(
     r"\b(?:interface|enum|satisfies|private|public|protected|readonly) \w|\btype \w{1,60}\s{0,9}[=<]|\bas [\w{\[(]"
-    r"|[\w)\]?]\s{0,9}: ?(?:string|number|boolean|any|void|unknown|object|[A-Z]\w{0,60})\b|\w<[\w\[\]., |]{1,80}>\("
+    r"|[\w)\]?]\s{0,9}: ?(?:string|number|boolean|any|void|unknown|object|[A-Z]\w{0,60})\b"
     r"|<\w{1,60}> ?[({]|[\w)\]]![.,;)\s]"
 )
+#: A call of TypeScript, which JavaScript takes for two comparisons.
+_TYPED_CALL: Final = re.compile(r"\w<[\w\[\]., |]{1,80}>\(")
 #: An indent with a no-break space; a text over several lines is passed as a whole.
 _INDENT: Final = re.compile(
     r"(?P<text>\"{3}[\s\S]*?\"{3}|'{3}[\s\S]*?'{3})|^[ \t]{0,400}\u00a0[ \t\u00a0]*", re.MULTILINE
@@ -129,7 +135,7 @@ def find_code_around(text: Traced, budget: Budget) -> Found | None:
     quoted = _QUOTED_JSON.search(text.text)
     if quoted is not None and _PUT_IN.search(text.text, quoted.end()):
         return Found("javascript", error=put_together(text, quoted.end() - 1))
-    if quoted is None and _HANDED_OVER.search(text.text) is None:
+    if quoted is None and not any(sign.search(text.text) for sign in (_HANDED_OVER, _IN_PARTS)):
         return None
     found = _read("javascript", text, budget)
     certain = quoted or all(
@@ -215,13 +221,14 @@ def _javascript_reader(text: Traced, budget: Budget) -> "JavaScriptReader":
     from yespo_console.reading.source_code.languages.javascript import JavaScriptReader
 
     reader = JavaScriptReader(text, budget)
-    if not reader.code.root.has_error:
+    has_typed_calls = _TYPED_CALL.search(text.text) is not None
+    if not reader.code.root.has_error and not has_typed_calls:
         return reader
     readers = [reader]
-    if _TYPES.search(text.text):
+    if has_typed_calls or _TYPES.search(text.text):
         from yespo_console.reading.source_code.languages.typescript import TypeScriptReader
 
-        readers.append(TypeScriptReader(text, budget))
+        readers.insert(0 if has_typed_calls else 1, TypeScriptReader(text, budget))
     if _TAG.search(text.text):
         readers.append(JavaScriptReader(_with_names_for_tags(text), budget))
     return min(readers, key=lambda each: len(each.code.errors()))

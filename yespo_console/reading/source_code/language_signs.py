@@ -207,7 +207,7 @@ JAVASCRIPT: Final = Signs(
 POWERSHELL: Final = Signs(
     ("invoke-webrequest", "invoke-restmethod", "convertto-json", "irm", "iwr", "curl", "wget", "@'", '@"'),
     re.compile(
-        r"(?<!\")\b(?:Invoke-(?:WebRequest|RestMethod)|ConvertTo-Json)\b|^[ \t]{0,40}(?:irm|iwr)[ \t]"
+        r"(?<!\")\b(?:Invoke-(?:WebRequest|RestMethod)|ConvertTo-Json)\b|(?:^|[{(;|=])[ \t]{0,40}(?:irm|iwr)[ \t]"
         # Names that Windows PowerShell gives the same command; curl and wget themselves have no such options.
         r"|^(?:PS [^>\n]{0,100}>)?[ \t]{0,40}(?:curl|wget)[ \t](?:[^\n]{0,400}[ \t])?"
         r"-(?:Uri|Body|Headers|ContentType)[ \t]"

@@ -1,6 +1,8 @@
 """Numbers of programming languages as JSON spells them."""
 
 import re
+from decimal import Decimal
+from math import isinf
 from typing import Final
 
 from yespo_console.reading.literals import Scalar, Text, Value
@@ -18,6 +20,9 @@ _PLAIN: Final = re.compile(r"-?\d{1,40}(?:\.\d{1,40})?")
 _OF_WHOLE_NUMBERS: Final = ("int", "long", "int32", "int64")
 #: An item that is not there, and what minifiers make of true and false.
 _SIGNS: Final = {",": "empty_item", "!0": "other_literal", "!1": "other_literal"}
+#: Shorter numbers are kept exactly, smaller ones written without an exponent.
+_DIGITS_KEPT: Final = 16
+_WRITTEN_OUT: Final = 1e21
 _BASES: Final = {"x": 16, "o": 8, "b": 2}
 
 
@@ -44,6 +49,22 @@ def json_number(spelled: str) -> str | None:
     return f"{'-' if match['sign'] == '-' else ''}{match['whole'] or '0'}{part}{match['exponent'] or ''}"
 
 
+def double_precision(json: str) -> str | None:
+    """The number as JavaScript writes it, which keeps some 16 digits; None when it is too large for that.
+
+    Spelled the same wherever that is the same number.
+    """
+    if len(json) < _DIGITS_KEPT:
+        return json
+    kept = float(json)
+    if isinf(kept):
+        return None
+    written = repr(kept).removesuffix(".0")
+    if Decimal(written) == Decimal(json):
+        return json
+    return f"{Decimal(written):f}" if abs(kept) < _WRITTEN_OUT and "e+" in written else written
+
+
 def exact(kind: str, value: Value, offset: int, length: int) -> Scalar | None:
     """The number that ``Decimal("10.50")`` or ``[decimal]45.50`` gives, digit for digit; None for any other.
 
@@ -61,11 +82,11 @@ def exact(kind: str, value: Value, offset: int, length: int) -> Scalar | None:
 
 
 def respelled(scalar: Scalar, original: Original) -> Repair | None:
-    """What is told of a number, a minified word or an item that is not there, which JSON spells otherwise."""
+    """What is told of a number, a minified word or an item that is not there, which is sent otherwise than spelled."""
     spelled = original.text[scalar.offset : scalar.offset + scalar.length]
     if spelled == scalar.json or not (spelled in _SIGNS or _STARTS_A_NUMBER.match(spelled) or _EXACT.match(spelled)):
         return None
-    code = _SIGNS.get(spelled, "loose_number")
+    code = _SIGNS.get(spelled, "rounded_number" if _JSON.fullmatch(spelled) else "loose_number")
     args = () if spelled == "," else (("found", excerpt(spelled)), ("json", excerpt(scalar.json)))
     line, column = original.line_column(scalar.offset)
     return Repair(code, line, column, args, excerpt(spelled), excerpt(scalar.json), scalar.offset, None, scalar.length)

@@ -16,11 +16,10 @@ from yespo_console.reading.source_code.computed import emptied, emptied_text
 from yespo_console.reading.source_code.reasons import never_sent, put_together
 from yespo_console.reading.source_code.shown_conditions import shown_condition
 from yespo_console.reading.source_code.uses.conditions import Condition
-from yespo_console.reading.source_code.uses.sent_besides import SentBesides
-from yespo_console.reading.source_code.uses.sent_otherwise import SentOtherwise
 
 if TYPE_CHECKING:
     from yespo_console.reading.source_code.code_reader import CodeReader
+    from yespo_console.reading.source_code.events_in_code import EventsInCode
 
 #: The member that makes an object an event.
 _MEMBER: Final = re.compile(r"['\"]?\beventTypeKey['\"]?\s{0,9}(?:=>|:)")
@@ -33,20 +32,18 @@ IS_ANOTHER: Final = "is another"
 
 
 def request_of(
-    reader: "CodeReader",
-    node: Node,
-    value: Value,
-    url: str | None,
-    sent_otherwise: SentOtherwise,
-    sent_besides: SentBesides,
+    reader: "CodeReader", node: Node, value: Value, url: str | None, looking: "EventsInCode"
 ) -> FoundRequest:
     """The request that sends an event, or the reason why its body cannot be had."""
     request = _request(reader, node, value, url)
     if request.error is not None:
         return request
     is_text = isinstance(value, Text) or (isinstance(value, Unknown) and bool(value.parts))
-    sending = sent_otherwise.at(node, is_text=is_text)
+    sending = looking.sent_otherwise.at(node, is_text=is_text)
     sent = sending.best
+    if sending.sent is None and sending.told is None and looking.sent_of_it.is_all(node):
+        error = put_together(reader.code.text, reader.code.start(node))
+        return FoundRequest(reader.code.text.slice(0, 0), url, error=error)
     if sent is not None and sent.condition is not None and sent.condition.never:
         error = never_sent(reader.code.text, reader.code.start(node))
         return FoundRequest(reader.code.text.slice(0, 0), url, error=error)
@@ -58,7 +55,7 @@ def request_of(
         at = sent.wrapped
         repairs.append(repair_at(reader.code.text, reader.code.start(at), reader.code.end(at), "taken_out"))
     is_sent = sending.told is not None or sending.sent is not None
-    if not is_sent and (other := sent_besides.of(node)) is not None:
+    if not is_sent and (other := looking.sent_besides.of(node)) is not None:
         start, end = reader.code.start(other), reader.code.end(other)
         shown = shown_condition(reader, other.start_byte, other.end_byte)
         repairs.append(sent_another(reader.code.text, start, end, shown))

@@ -1,6 +1,7 @@
 """Literals that languages write alike: sums of texts, lists and objects with others spread into them, members."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from tree_sitter import Node
 
@@ -11,8 +12,8 @@ from yespo_console.reading.source_code.node_kinds import SPREADS
 from yespo_console.reading.source_code.numbers import WHOLE, spelled_out
 from yespo_console.reading.source_code.variables.variable import Step
 
-#: A member of an object: its name and its value.
-Pair = tuple[Text, Value]
+#: A member of an object: its name and its value, None where JSON leaves that member out.
+Pair = tuple[Text, Value | None]
 
 
 class SharedLiterals(CodeReader):
@@ -62,7 +63,7 @@ class SharedLiterals(CodeReader):
 
         ``pairs_of`` gives the members that a part of the literal stands for, None when that cannot be told.
         """
-        pairs: list[Pair] = []
+        given: list[Pair] = []
         spread = False
         for child in node.named_children:
             if child.type in SPREADS:
@@ -70,15 +71,17 @@ class SharedLiterals(CodeReader):
                 if not isinstance(other, Members):
                     return self.unknown(child)
                 self.budget.spend(6 * len(other.pairs))
-                pairs += other.pairs
+                given += other.pairs
+                given += [(name, None) for name in other.absent]
                 spread = True
             elif child.type != "comment":
                 own = pairs_of(child)
                 if own is None:
                     return self.unknown(child)
-                pairs += own
-        offset = self.code.offset(node)
-        return merged(pairs, offset) if spread else Members(tuple(pairs), offset)
+                given += own
+        pairs, absent = _present(given)
+        members = merged(pairs, self.code.offset(node)) if spread else Members(tuple(pairs), self.code.offset(node))
+        return replace(members, absent=absent)
 
     def _spread(self, child: Node) -> Value | None:
         return self.value(child.named_children[0]) if child.named_child_count == 1 else None
@@ -107,3 +110,15 @@ class SharedLiterals(CodeReader):
     def spelled_name(self, node: Node | None) -> str:
         """How what is called is named; empty when that is longer than a name."""
         return self.code.spelled(node) if node is not None and node.end_byte - node.start_byte < 80 else ""
+
+
+def _present(given: Sequence[Pair]) -> tuple[list[tuple[Text, Value]], tuple[Text, ...]]:
+    """The members that JSON has, and the names of those that it leaves out: a later one takes an earlier one away."""
+    last = {name.traced.text: at for at, (name, value) in enumerate(given) if value is None}
+    pairs = [
+        (name, value)
+        for at, (name, value) in enumerate(given)
+        if value is not None and at > last.get(name.traced.text, -1)
+    ]
+    names = {name.traced.text for name, _value in pairs}
+    return pairs, tuple([given[at][0] for name, at in last.items() if name not in names])

@@ -13,7 +13,7 @@ from yespo_console.reading.literals import Encoded, Scalar, Text, Value
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.node_kinds import TAG_LETTER
-from yespo_console.reading.source_code.numbers import json_number
+from yespo_console.reading.source_code.numbers import double_precision, json_number
 from yespo_console.reading.source_code.shared_literals import Pair, SharedLiterals
 from yespo_console.reading.source_code.variables.variable import Change, How, Step
 from yespo_console.reading.word_set import word_set
@@ -277,6 +277,7 @@ class JavaScriptReader(SharedLiterals):
         json = _WORDS.get(spelled)
         if json is None and node.type in ("number", "unary_expression"):
             json = json_number(spelled)
+            json = None if json is None else double_precision(json)
         return self.unknown(node) if json is None else Scalar(json, self.code.offset(node), len(spelled))
 
     def _quoted(self, node: Node) -> Value:
@@ -316,7 +317,7 @@ class JavaScriptReader(SharedLiterals):
             if key is None or value is None:
                 return None
             if self.code.spelled(value) in ("undefined", "void 0"):  # JSON.stringify leaves such a member out
-                return ()
+                return ((key, None),)
             if key.traced.text == "__proto__" and not self.code.spelled(child).startswith("["):  # no member at all
                 return ()
             return ((key, self.value(value)),)

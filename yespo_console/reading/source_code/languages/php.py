@@ -12,6 +12,7 @@ from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.languages.php_arrays import PhpArrays
+from yespo_console.reading.source_code.languages.php_closures import unseen_within
 from yespo_console.reading.source_code.languages.php_flags import makes_other_text, makes_other_values
 from yespo_console.reading.source_code.languages.php_references import FILLING, References
 from yespo_console.reading.source_code.languages.php_texts import PhpTexts
@@ -58,7 +59,7 @@ class PhpReader(PhpArrays, PhpTexts):
         "array_element_initializer variable_name dynamic_variable_name return_statement member_access_expression "
         "class_constant_access_expression member_call_expression scoped_call_expression "
         "scoped_property_access_expression include_expression include_once_expression require_expression "
-        "require_once_expression"
+        "require_once_expression goto_statement anonymous_function"
     )
     BLOCKS = word_set(
         "function_definition method_declaration anonymous_function arrow_function if_statement else_clause "
@@ -72,6 +73,8 @@ class PhpReader(PhpArrays, PhpTexts):
     def __init__(self, text: Traced, budget: Budget) -> None:
         super().__init__(text, budget)
         self._references = References()
+        #: Where closures name variables that they do not know.
+        self._unseen: set[int] = set()
 
     # -- variables
 
@@ -119,8 +122,10 @@ class PhpReader(PhpArrays, PhpTexts):
             self.returned(node, node.named_children[0])
         elif kind.startswith(("include_", "require_")):
             self.variables.put_in.note(node.start_byte, self._block)
-        elif kind == "dynamic_variable_name":
+        elif kind in ("dynamic_variable_name", "goto_statement"):
             self.variables.lose_all()
+        elif kind == "anonymous_function":
+            self._unseen |= unseen_within(self.code, node, self.budget)
         else:
             self.use(node)
 
@@ -258,7 +263,7 @@ class PhpReader(PhpArrays, PhpTexts):
             return self._call_value(node)
         name = self.variable_name(node)
         if name is not None and name.lower() not in _WORDS:
-            return self.variable(name, node)
+            return self.unknown(node) if node.id in self._unseen else self.variable(name, node)
         return self._scalar(node)
 
     def _scalar(self, node: Node) -> Value:

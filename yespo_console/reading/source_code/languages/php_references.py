@@ -27,6 +27,8 @@ _DOES_ELSEWHERE: Final = re.compile(
     r"|(?:dd|d|die|exit)$",
     re.IGNORECASE,
 )
+#: Methods that set a variable they are given later on, too.
+_SETS_LATER: Final = re.compile(r"bind_?(?:result|column)\Z", re.IGNORECASE)
 
 
 class References:
@@ -48,5 +50,5 @@ class References:
         """What is given to functions that may set it; those of the text, which are ``known``, say whether they do."""
         for function, arguments in self._calls:
             is_known = function in known or _DOES_ELSEWHERE.match(function) is not None
-            if function in self.declared or not is_known:
+            if function in self.declared or _SETS_LATER.match(function) or not is_known:
                 yield from arguments

@@ -61,7 +61,7 @@ class PowerShellReader(PowerShellFunctions, CodeReader):
     VISITED = word_set(
         "pipeline_chain assignment_expression foreach_statement script_parameter invokation_expression "
         "pre_increment_expression post_increment_expression post_decrement_expression variable command "
-        "function_statement flow_control_statement"
+        "function_statement flow_control_statement cast_expression"
     )
     COMBINING = ("%", "-f", "+")
     BLOCKS = word_set(
@@ -119,7 +119,7 @@ class PowerShellReader(PowerShellFunctions, CodeReader):
         elif kind == "function_statement":
             name, given = self.code.spelled(node.named_children[0]).rpartition("-")[2], last_output(node)
             self.change(f"{name}()", "set", node, () if given is None else (given,))
-        elif kind in ("pre_increment_expression", "post_increment_expression", "post_decrement_expression"):
+        elif kind.endswith("crement_expression") or self.code.spelled(node)[:5].lower() == "[ref]":
             for child in node.named_children:
                 self.lose(inner_node(child), node)
         else:

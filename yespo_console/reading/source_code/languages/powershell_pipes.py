@@ -24,11 +24,17 @@ _LOOKING: Final = re.compile(
 )
 #: Commands that set or give a variable by its name.
 _VARIABLE: Final = re.compile(r"(?:(?:set|new|get|clear|remove)-variable|sv|nv|gv|clv|rv)$")
+#: A variable as an item of its drive; commands that only look at one.
+_ITEM: Final = re.compile(r"['\"]?variable:\\?(\w{1,60})['\"]?\Z", re.IGNORECASE)
+_ONLY_LOOKS: Final = re.compile(r"(?:get|test|write|out)-")
 #: Parameters of any command that name a variable to be set: ``-OutVariable t``.
 _SETTING: Final = re.compile(
     r"-(?:out|pipeline|error|warning|information|session|responseheaders|statuscode)v\w*\Z|-(?:[opewi]v|sv|rhv)\Z",
     re.IGNORECASE,
 )
+#: Another one of ``Tee-Object`` alone.
+_TEES: Final = ("tee-object", "tee")
+_TEE_SETTING: Final = re.compile(rf"{_SETTING.pattern}|-v\w*\Z", re.IGNORECASE)
 _PLAIN_NAME: Final = re.compile(r"\w{1,60}")
 #: Nodes that mean something, whatever they are made of.
 _WHOLE: Final = ("string_literal", "variable", "command")
@@ -146,8 +152,12 @@ def variables_in_words(code: Code, command: Node, variables: Variables, budget: 
     set_too = [
         _variable_named(code, words[at + 1 : at + 2])
         for at, each in enumerate(words)
-        if each.type == "command_parameter" and _SETTING.match(code.spelled(each))
+        if each.type == "command_parameter"
+        and (_SETTING if name not in _TEES else _TEE_SETTING).match(code.spelled(each))
     ]
+    if not _ONLY_LOOKS.match(name):
+        items = (_ITEM.match(code.spelled(each)[:100]) for each in words)
+        set_too += [f"${item[1].lower()}" for item in items if item is not None]
     if _VARIABLE.match(name) is None:
         return set_too
     named = [each for each in words if each.type != "command_parameter"]

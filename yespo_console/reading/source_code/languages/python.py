@@ -12,9 +12,10 @@ from yespo_console.reading.escapes import Dialect, unescape
 from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Value
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Source
+from yespo_console.reading.source_code.languages.python_names import PythonNames
 from yespo_console.reading.source_code.members import merged
 from yespo_console.reading.source_code.numbers import exact, json_number
-from yespo_console.reading.source_code.shared_literals import Pair, SharedLiterals
+from yespo_console.reading.source_code.shared_literals import Pair
 from yespo_console.reading.source_code.variables.blocks import Block
 from yespo_console.reading.source_code.variables.variable import Step
 from yespo_console.reading.word_set import word_set
@@ -57,7 +58,7 @@ _LEAVES_RESULT: Final = re.compile(
 )
 
 
-class PythonReader(SharedLiterals):
+class PythonReader(PythonNames):
     """Reads one Python text."""
 
     source: Source = "python"
@@ -71,7 +72,7 @@ class PythonReader(SharedLiterals):
         "named_expression as_pattern match_statement return_statement yield import_statement "
         "import_from_statement aliased_import assignment augmented_assignment "
         "for_statement for_in_clause as_pattern_target delete_statement "
-        "global_statement nonlocal_statement "
+        "global_statement nonlocal_statement wildcard_import function_definition class_definition "
         "pattern_list tuple_pattern parameters lambda lambda_parameters call keyword_argument identifier attribute"
     )
     BLOCKS = word_set(
@@ -95,11 +96,11 @@ class PythonReader(SharedLiterals):
         elif kind == "assignment":
             value = node.child_by_field_name("right")
             if value is not None:
-                left = self._set_by(node)
+                left = self.set_by(node)
                 if self.code.spelled(value) in _NAMESPACES:
                     self.variables.lose_all()
                 self.set_variable(left, value, node)
-                self._of_class(node, value)
+                self.of_class(node, value)
                 if left is not None and left.type in _PATTERNS:
                     self.share(left, value)
         elif kind == "augmented_assignment":
@@ -117,12 +118,17 @@ class PythonReader(SharedLiterals):
         elif kind == "as_pattern":
             self.share(node.child_by_field_name("alias"), node.named_children[0])
         elif kind == "match_statement":
-            self._matched(node)
+            self.matched(node)
         elif kind in ("return_statement", "yield") and node.named_children:
             self.returned(node, node.named_children[0])
         elif kind in ("import_statement", "import_from_statement", "aliased_import"):
             for name in node.children_by_field_name("alias") or node.children_by_field_name("name"):
                 self.lose(name.named_children[-1] if name.type == "dotted_name" else name, node)
+        elif kind == "wildcard_import":
+            for each, _settings in self.variables.all_settings():
+                self.change(each if each.isidentifier() else None, "lost", node)
+        elif kind in ("function_definition", "class_definition"):
+            self.defined(node.child_by_field_name("name"), node)
         elif kind in ("pattern_list", "tuple_pattern"):
             around = self.parent(node)
             in_loop = around is not None and around.type in ("for_statement", "for_in_clause")
@@ -153,32 +159,6 @@ class PythonReader(SharedLiterals):
         decorators = [self.code.spelled(each) for each in around.named_children if each.type == "decorator"]
         return not all(_LEAVES_RESULT.match(each) for each in decorators)
 
-    def _set_by(self, assignment: Node) -> Node | None:
-        """What an assignment sets; in ``our code:`` and ``n = 1`` in the next line, ``code`` is not of type ``n``."""
-        left, written = assignment.child_by_field_name("left"), assignment.child_by_field_name("type")
-        if left is None or written is None or written.start_point.row == left.end_point.row:
-            return left
-        return written.named_children[0] if written.named_children else written
-
-    def _matched(self, node: Node) -> None:
-        """The names in the patterns of a ``match`` hold parts of what it looks at."""
-        body = node.child_by_field_name("body")
-        for clause in body.named_children if body is not None else ():
-            if clause.type == "case_clause" and clause.named_children:
-                self.share(clause.named_children[0], node.child_by_field_name("subject"))
-
-    def _of_class(self, node: Node, value: Node) -> None:
-        """What a class sets for all its objects, which its methods know as a part of ``self`` and ``cls``."""
-        around: Node | None = node
-        for kind in ("expression_statement", "block", "class_definition"):
-            around = None if around is None else self.parent(around)
-            if around is None or around.type != kind:
-                return
-        name = node.child_by_field_name("left")
-        if name is not None and name.type == "identifier":
-            for owner in ("self", "cls"):
-                self.change(f"{owner}.{self.code.spelled(name)}", "set", node, (value,), declared=True)
-
     def _shadow_names(self, node: Node) -> None:
         for child in node.named_children:
             name = child.child_by_field_name("name")
@@ -208,9 +188,9 @@ class PythonReader(SharedLiterals):
             self.variables.lose_all()
         elif method in _CHANGERS:
             self.lose_members(target, node)
-        elif method in _CHANGING_FIRST and arguments:
+        elif method in _CHANGING_FIRST and arguments and "sys.modules" not in self.code.spelled(arguments[0]):
             self.lose(arguments[0], node)
-        elif name in ("exec", "eval"):
+        elif method in _CHANGING_FIRST or name in ("exec", "eval"):
             self.variables.lose_all()
         self.passed(target, arguments)
 
@@ -277,6 +257,8 @@ class PythonReader(SharedLiterals):
         begin = self.code.spelled(opening)
         prefix = begin.rstrip("'\"").lower()
         holes = [child for child in node.named_children if child.type == "interpolation"]
+        if any(child.type == "=" for hole in holes for child in hole.children):  # which shows the name, too
+            return self.unknown(node)
         # WORKAROUND tree-sitter-python 0.25: in r"..\"" what stands before the last quote is a part of the end.
         start, end = self.code.end(opening), self.code.end(closing) - len(begin) + len(prefix)
         return self.text_with_holes(node, start, end, holes, lambda start, end: self._plain(start, end, prefix))
@@ -295,15 +277,21 @@ class PythonReader(SharedLiterals):
 
     def _held(self, node: Node) -> Value:
         """What stands in an object: bytes, of which JSON can be made in no way, only by themselves."""
+        settings = self.variables.settings_of(self.code.spelled(node)) if node.type == "identifier" else ()
+        if len(settings) == 1 and len(settings[0].values) == 1:
+            return self.unknown(node) if self._is_bytes(settings[0].values[0]) else self.value(node)
+        return self.unreadable(node) if self._is_bytes(node) else self.value(node)
+
+    def _is_bytes(self, node: Node) -> bool:
         if node.type == "string":
-            is_bytes = "b" in self.code.spelled(node.children[0]).rstrip("'\"").lower()
-        else:
-            is_bytes = node.type == "call" and self.call(node)[0].endswith(".encode")
-        return self.unreadable(node) if is_bytes else self.value(node)
+            return "b" in self.code.spelled(node.children[0]).rstrip("'\"").lower()
+        return node.type == "call" and self.call(node)[0].endswith(".encode")
 
     def _call_value(self, node: Node) -> Value:
         name, arguments = self.call(node)
         if name in _DUMPS and len(arguments) == 1:
+            if self.changes_arguments(node):
+                return self.unknown(node)
             return Encoded(self.value(arguments[0]), self.code.offset(node))
         if name == "str" and len(arguments) == 1:
             return self.as_text(node, self.value(arguments[0]))

@@ -15,7 +15,9 @@ from yespo_console.reading.source_code.uses.use_kinds import (
     LAST_WORD,
     OPERATIONS,
     STATEMENTS,
+    Doing,
     doing_of,
+    is_question,
 )
 from yespo_console.reading.source_code.variables.blocks import CONSTRUCTORS
 from yespo_console.reading.word_set import word_set
@@ -245,6 +247,19 @@ class FunctionsInCode:
             return ""
         name = BY_WAY_OF.sub("", name)
         return LAST_WORD.sub("", name) if name else ""
+
+    def doing_of(self, call: Node) -> Doing:
+        """What a call does with what it is given: who wants no answer of a question wants that something is done."""
+        called = self.word_of(call)
+        return "unknown" if is_question(called) and self.is_alone(call) else doing_of(called)
+
+    def is_ending(self, node: Node, around: Node) -> bool:
+        """Whether a function ends with the value, and gives it."""
+        body = around.child_by_field_name("body")
+        if around.id in self.ids or around.type in ("lambda", "arrow_function"):
+            return body is None or body.id == node.id
+        ends = around.type in ENDS and self._reader.ENDS_GIVE
+        return ends and around.named_children[-1].end_byte == node.end_byte
 
     def is_message(self, call: Node) -> bool:
         """Whether a call of Ruby calls a method whose name is in a variable: ``send(name, event)``."""

@@ -35,9 +35,9 @@ def never_used(reader: "CodeReader", instead: SentInstead, events: Sequence[Node
     words: Counter[str] = Counter()
     done = 0
     for event in events:
-        words.update(_WORD.findall(raw[done : reader.code.start(event)]))
+        words.update(_WORD.findall(reader.fold(raw[done : reader.code.start(event)])))
         done = reader.code.end(event)
-    words.update(_WORD.findall(raw[done:]))
+    words.update(_WORD.findall(reader.fold(raw[done:])))
     unused: set[int] = set()
     is_any_used = False
     for event in events:

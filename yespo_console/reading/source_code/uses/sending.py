@@ -16,7 +16,7 @@ Way = tuple[Literal["encoded_twice"] | Raw, Node]
 #: Stands for an item of a list, among the names of members.
 ITEM: Final = "[]"
 #: Names of members and arguments under which something is told what to send, as small letters.
-_OPTIONS: Final = word_set(
+OPTIONS: Final = word_set(
     "body data json payload content form form_params params postfields curlopt_postfields requestoptions::json http "
     "-body options"
 )
@@ -61,7 +61,7 @@ class Made:
     @property
     def is_option(self) -> bool:
         """Whether it stands, if in anything, in what only tells how a request is sent."""
-        return _OPTIONS.issuperset(name for name in self.names if name != ITEM)
+        return OPTIONS.issuperset(name for name in self.names if name != ITEM)
 
     @property
     def is_beside(self) -> bool:

@@ -49,14 +49,7 @@ class SentBesides:
 
     def of(self, event: Node) -> Node | None:
         """What the code sends where it does nothing with an event but show it; None where it sends nothing else."""
-        if not self._is_left(event):
-            return None
-        holders = [name for name, _setting in self._instead.holders_of(event)]
-        uses = [use.start_byte for name in holders for use in self._reader.variables.uses_of(name)[:_MOST_NAMES]]
-        for body in self._bodies:
-            if any(body.start_byte <= use < body.end_byte for use in uses):  # a part of it
-                return body
-        return self._other
+        return self._other if self._is_left(event) else None
 
     def _is_left(self, event: Node) -> bool:
         """Whether nothing is done with an event but that it is shown."""
@@ -64,9 +57,15 @@ class SentBesides:
         holders = self._instead.holders_of(event)
         if is_for_others(reader, event):
             return False
+        within = Counter(_WORD.findall(reader.fold(reader.code.spelled(event)))) if holders else Counter[str]()
+        reader.budget.spend(within.total())
         for name, _setting in holders:
             simple, uses = _NAME.fullmatch(name), reader.variables.uses_of(name)
-            if simple is None or self._words[simple[1]] > 1 + len(uses) or not all(map(self._is_beside, uses)):
+            if (
+                simple is None
+                or self._words[simple[1]] > 1 + within[simple[1]] + len(uses)
+                or not all(map(self._is_beside, uses))
+            ):
                 return False
         return bool(holders) or self._here.is_looked_at(event) or self._stands_alone(event)
 
@@ -91,7 +90,7 @@ class SentBesides:
         """How often each word stands in the text."""
         raw = self._reader.code.text.text
         self._reader.budget.spend(len(raw) // 4)
-        return Counter(_WORD.findall(raw))
+        return Counter(_WORD.findall(self._reader.fold(raw)))
 
     @cached_property
     def _other(self) -> Node | None:
@@ -114,11 +113,21 @@ class SentBesides:
             yield from self._bodies_of(call)
         for options in reader.maps:
             if not _BESIDE_BODY.isdisjoint(name.lower() for name in reader.names(options)):
+                call = self._call_with(options)
+                if call is not None and goes_elsewhere(reader, call):
+                    continue
                 yield from self._named_bodies(options)
         for _name, put in reader.variables.all_puts():
             member = put.path[-1] if put.path else None
             if isinstance(member, Text) and member.traced.text in ("body", "httpBody"):
                 yield put.values[0]
+
+    def _call_with(self, options: Node) -> Node | None:
+        """The call that is given these options; None where a variable holds them."""
+        around: Node | None = self._reader.parent(options)
+        while around is not None and around.type not in self._reader.CALLS and "argument" in around.type:
+            around = self._reader.parent(around)
+        return around if around is not None and around.type in self._reader.CALLS else None
 
     def _bodies_of(self, call: Node) -> Iterator[Node]:
         """What a call sends, if it may go to Yespo."""

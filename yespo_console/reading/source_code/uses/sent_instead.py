@@ -53,7 +53,7 @@ _HOLDING: Final = word_set(
 _NAMED: Final = word_set("pair keyword_argument array_element_initializer")
 #: What makes an object of a class, and classes that only carry what is sent.
 _MAKES: Final = ("new_expression", "object_creation_expression")
-_OF_REQUEST: Final = re.compile(r"request|message|client|content|body|blob|api", re.IGNORECASE)
+OF_REQUEST: Final = re.compile(r"request|message|client|content|body|blob|api", re.IGNORECASE)
 #: What may stand around a value that a variable is set to.
 _PASSING: Final = word_set("await_expression await parenthesized_expression as_expression pipeline")
 #: So far from a value stands the call it is given to, at most.
@@ -148,7 +148,7 @@ class SentInstead:
 
     def _is_built_with_others(self, call: Node, place: Node) -> bool:
         """Whether an object of a class is built of the value and of what a call gives: ``new Event(load(), value)``."""
-        if call.type not in _MAKES or _OF_REQUEST.search(self._reader.called(call) or ""):
+        if call.type not in _MAKES or OF_REQUEST.search(self._reader.called(call) or ""):
             return False
         arguments = [self._reader.inner(each) for each in self._reader.call(call)[1]]
         others = [each for each in arguments if not each.start_byte <= place.start_byte < each.end_byte]

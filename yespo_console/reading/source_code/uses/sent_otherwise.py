@@ -262,6 +262,8 @@ class SentOtherwise:
         doing = doing_of(last_word(name, folded=False).lstrip("$"))
         if made.part or made.other is not None or made.is_beside or doing == "signs":
             return NOTHING
+        if doing == "sends" and call.type not in self._reader.CALLS:
+            return NOTHING  # a member that is called so: ``event.data``
         if doing == "sends":
             is_plain = made.times > 0 or made.is_option
             is_plain = is_plain and not (

@@ -42,7 +42,7 @@ _CUTS: Final = re.compile(
     r"(?:i?slice|splice|array_slice|skip|take(?:_?while)?|drop(?:_?while)?|filter|array_filter|select|reject|find_all|grep|where|partition)\Z"
 )
 _PIPED_CUTS: Final = re.compile(r"(?:where(?:-object)?|\?)\Z")
-_RANGES: Final = word_set("slice range range_expression array_literal_expression")
+RANGES: Final = word_set("slice range range_expression array_literal_expression")
 #: How a loop that counts begins behind the first one, ends before the last, or passes some over.
 _COUNTS_SOME: Final = re.compile(
     r"\brange[ \t]{0,9}\([ \t]{0,9}[1-9]\d{0,9}[ \t]{0,9},"
@@ -190,7 +190,7 @@ class TakenFromSeveral:
             return any(_PIPED_CUTS.match(called) for called in behind)
         if around.named_child_count > 1 and around.named_children[0].end_byte == node.end_byte:
             place = reader.inner(around.named_children[-1])
-            if place.type in _RANGES:
+            if place.type in RANGES:
                 return place.named_child_count > 0
         call = around if around.type in reader.CALLS else reader.parent(around)
         if call is None or call.type not in reader.CALLS or len(reader.call(call)[1]) < 2:

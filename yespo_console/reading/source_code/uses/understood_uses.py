@@ -35,11 +35,9 @@ from yespo_console.reading.source_code.uses.use_kinds import (
     STATEMENTS,
     TAKES_APART,
     TEXT_PARTS,
-    Doing,
     calls_given,
     doing_of,
     doing_of_method,
-    is_question,
     makes_another_by_name,
 )
 from yespo_console.reading.source_code.variables.variable import Change
@@ -178,7 +176,7 @@ class UnderstoodUses:
         if kind == "yield" and reader.ENDS_GIVE:  # to a block of whoever calls the method
             trail.given.append((way, around))
             return "ends"
-        if kind in RETURNS or self._is_ending(node, around):
+        if kind in RETURNS or self._functions.is_ending(node, around):
             return self._given_back(around, trail, way, hands)
         if kind == "pipeline_chain":
             return self._piped(node, around, trail, way)
@@ -243,9 +241,7 @@ class UnderstoodUses:
             return self._on_from(call, trail, way, hands)
         if functions and not part:
             return self._given_to_own(functions, place, call, trail, way, hands)
-        doing: Doing = doing_of(called)
-        if is_question(called) and self._functions.is_alone(call):
-            doing = "unknown"  # whoever wants no answer wants that something is done
+        doing = self._functions.doing_of(call)
         if doing == "looks" or (doing == "signs" and not self._functions.is_for_its_effect(call)):
             return "ends"
         if not self._callbacks(call, place, trail, way, hands, higher=calls_given(called)):
@@ -360,14 +356,6 @@ class UnderstoodUses:
         if name is not None and self._reader.variables.is_changed_below(name, path, around.start_byte):
             return "lost"
         return "ends" if self._in_root(target, around, trail, way, hands) else "lost"
-
-    def _is_ending(self, node: Node, around: Node) -> bool:
-        """Whether a function ends with the value, and gives it."""
-        body = around.child_by_field_name("body")
-        if around.id in self._functions.ids or around.type in ("lambda", "arrow_function"):
-            return body is None or body.id == node.id
-        ends = around.type in ENDS and self._reader.ENDS_GIVE
-        return ends and around.named_children[-1].end_byte == node.end_byte
 
     def _given_back(self, around: Node, trail: Trail, way: Way, hands: int) -> _Step:
         """A function gives it: to where that is called, or to what was given the function."""

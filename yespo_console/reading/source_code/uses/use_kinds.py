@@ -67,7 +67,8 @@ _CHANGING: Final = word_set(
 )
 #: First words of names that say that another one is given.
 _MAKING: Final = word_set(
-    "fill fix clean normalize normalise sanitize sanitise enrich transform augment decorate merge convert adjust correct"
+    "fill fix clean normalize normalise sanitize sanitise enrich transform augment decorate merge convert adjust "
+    "correct"
 )
 #: What only answers something, beside what every language has for that.
 _QUESTIONS: Final = re.compile(
