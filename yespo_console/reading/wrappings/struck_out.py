@@ -92,8 +92,9 @@ def _taken_back(raw: str, budget: Budget) -> Iterator[tuple[re.Match[str], int]]
         if end < 0:
             never_closed.add(begin[0])
             continue
-        budget.spend(1500 + end - position)  # so much costs what is told
+        budget.spend(20 + (end - position) // 8)
         if mentions_event(raw[position:end]) and _BEGINS.search(raw, position, end):
+            budget.spend(1500 + end - position)  # so much costs what is told
             yield begin, end
             looked = end
         position = end
