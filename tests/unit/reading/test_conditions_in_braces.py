@@ -138,12 +138,18 @@ def test_functions_that_call_each_other_without_end_are_read():
 
 
 #: JSON over several lines, with brackets, quotes and an apostrophe in it.
-LINES = json.dumps({**json.loads(BODY), "params": [{"name": "v", "value": "Здоров'я {"}]}, ensure_ascii=False, indent=4)
+LINES = json.dumps(
+    {**json.loads(BODY), "params": [{"name": "v", "value": '[{"name":"Здоров\'я {"}]'}]}, ensure_ascii=False, indent=4
+)
 DOUBLED = LINES.replace('"', '""')
 WITHOUT = LINES.replace("'", "")
+PARSED = "let json: serde_json::Value = serde_json::from_str(&data)?;"
 #: Each with how it is sent.
 OVER_LINES = [
-    (f'let client = reqwest::Client::new();\nlet body = r#"{LINES}"#;\n', RUST_SEND),
+    (
+        f'let client = reqwest::Client::new();\nlet data = r#"{LINES}"#;\n{PARSED}\n',
+        f'client.post("{URL}").json(&json).send().await?;',
+    ),
     (f'var content = new StringContent(@"{DOUBLED}");\n', CS_SEND),
     (f'var content = new StringContent("""\n{LINES}\n""");\n', CS_SEND),
     (f"use strict;\nuse LWP::UserAgent;\nmy $json = '{WITHOUT}';\n", f"{PERL_SEND};"),
