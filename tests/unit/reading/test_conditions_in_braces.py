@@ -158,8 +158,8 @@ OVER_LINES = [
 
 @pytest.mark.parametrize(("setting", "send"), OVER_LINES)
 def test_json_over_several_lines_is_a_text_whose_brackets_count_for_nothing(setting, send):
-    for payload, conditions in ((f"{setting}{send}", 0), (f"{setting}if (live) {{\n{send}\n}}\n", 1)):
-        [event] = read_payload(payload).events
+    for sending, conditions in ((send, 0), (f"if (live) {{\n{send}\n}}", 1)):
+        [event] = read_payload(f"void main() {{\n{setting}{sending}\n}}\n").events
         codes = [repair.code for repair in event.repairs]
 
         assert codes == ["sent_on_condition"] * conditions
