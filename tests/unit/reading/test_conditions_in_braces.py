@@ -135,3 +135,31 @@ def test_functions_that_call_each_other_without_end_are_read():
     functions = "".join(f"func f{number}() {{ f{number + 1}() }}\n" for number in range(2000))
 
     assert _told(f"{functions}func f2000() {{ f1999()\n{GO} }}") == []
+
+
+#: JSON over several lines, with brackets, quotes and an apostrophe in it.
+LINES = json.dumps(
+    {**json.loads(BODY), "params": [{"name": "v", "value": '[{"name":"Здоров\'я {"}]'}]}, ensure_ascii=False, indent=4
+)
+DOUBLED = LINES.replace('"', '""')
+WITHOUT = LINES.replace("'", "")
+PARSED = "let json: serde_json::Value = serde_json::from_str(&data)?;"
+#: Each with how it is sent.
+OVER_LINES = [
+    (
+        f'let client = reqwest::Client::new();\nlet data = r#"{LINES}"#;\n{PARSED}\n',
+        f'client.post("{URL}").json(&json).send().await?;',
+    ),
+    (f'var content = new StringContent(@"{DOUBLED}");\n', CS_SEND),
+    (f'var content = new StringContent("""\n{LINES}\n""");\n', CS_SEND),
+    (f"use strict;\nuse LWP::UserAgent;\nmy $json = '{WITHOUT}';\n", f"{PERL_SEND};"),
+]
+
+
+@pytest.mark.parametrize(("setting", "send"), OVER_LINES)
+def test_json_over_several_lines_is_a_text_whose_brackets_count_for_nothing(setting, send):
+    for sending, conditions in ((send, 0), (f"if (live) {{\n{send}\n}}", 1)):
+        [event] = read_payload(f"void main() {{\n{setting}{sending}\n}}\n").events
+        codes = [repair.code for repair in event.repairs]
+
+        assert codes == ["sent_on_condition"] * conditions

@@ -10,7 +10,12 @@ from yespo_console.reading.spans import Span
 from yespo_console.reading.word_set import word_set
 
 #: What is never closed goes to the end of the line or of the text, so that nothing in it is tried.
-LITERAL: Final = r"(?P<literal>\"{3}(?:[\s\S]*?\"{3}|[\s\S]*)|\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?|`[^`]*+`?)"
+LITERAL: Final = (
+    r"(?P<literal>(?<!\w)r(?P<hashes>#{1,5})\"(?:[\s\S]*?\"(?P=hashes)|[\s\S]*)"
+    r"|@\$?\"(?=[^\"]{0,200}\"\")(?:[^\"]|\"\")*+\"?"
+    r"|\"{3}(?:[\s\S]*?\"{3}|[\s\S]*)|'{3}(?:[\s\S]*?'{3}|[\s\S]*)|'(?=\s{0,9}[{\[]\s{0,9}\")(?:[^'\\]|\\[\s\S])*+'?"
+    r"|\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?|`[^`]*+`?)"
+)
 COMMENT: Final = r"(?P<comment>//[^\n]*+|/\*(?:[\s\S]*?\*/|[\s\S]*))"
 #: Of Rust: no text begins there.
 _LIFETIME: Final = r"(?P<lifetime>(?<=[<&])'[a-z_]\w{0,30}\b(?!')|'static\b(?!'))"

@@ -13,8 +13,8 @@ from yespo_console.reading.word_set import word_set
 _NAMES: Final = re.compile(r"[A-Za-z_]\w{0,60}")
 #: What a value is given to: a name, or a member of something that has one.
 _GIVEN_TO: Final = re.compile(
-    r"(?<![\w.])(?P<name>[A-Za-z_]\w{0,60})(?:,[ \t]{0,9}\w{1,60}){0,3}(?:(?:\.|->)\w{1,60}){0,4}"
-    r"(?:[ \t]{0,9}:[^=:;\n(){}]{1,80})?\s{0,9}:?=(?![=>~])"
+    r"(?<![\w.:])(?P<name>[A-Za-z_]\w{0,60})(?:,[ \t]{0,9}\w{1,60}){0,3}(?:(?:\.|->)\w{1,60}){0,4}"
+    r"(?:[ \t]{0,9}:(?:[^=:;\n(){}]|::){1,80})?\s{0,9}:?=(?![=>~])"
 )
 #: What keeps a value for something that has a name.
 _KEPT_BY: Final = re.compile(
