@@ -247,8 +247,8 @@ class SentOfIt:
         if last_word(name) == "curl_setopt":
             return len(arguments) == 3 and "POSTFIELDS" in self._reader.code.spelled(arguments[1])
         if call.type == "command":
-            before = self._reader.code.spelled(call)[: argument.start_byte - call.start_byte]
-            option = _LAST_OPTION.search(before[-_LONGEST_OPTION:])
+            begin = self._reader.code.start(argument)
+            option = _LAST_OPTION.search(self._reader.code.text.text[max(0, begin - _LONGEST_OPTION) : begin])
             return option is not None and option[1].lower() == "-body"
         if not arguments or arguments[0].type in SPREADS:
             return True
