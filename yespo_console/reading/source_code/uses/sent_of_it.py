@@ -40,6 +40,8 @@ _WHOLE: Final = ("whole", "text", "object")
 #: Methods and functions of which each gives no more than a part of what it is given.
 _TAKES_PART: Final = re.compile(r"(?:get|fetch|dig|first|last|at|slice|filter|select|reject|find|map|collect)\Z")
 _OF_LISTS: Final = ("array_values", "array_slice", "array_filter", "array_map")
+#: Hooks of React that give what they are given, and a function that sets it anew.
+_GIVE_PAIR: Final = ("useState",)
 #: Members, arguments and options of requests that hold what is sent.
 _BODIES: Final = BODIES | OPTIONS
 #: The last of the names before what is sent as the body of a request: ``request.body = ..``.
@@ -210,6 +212,8 @@ class SentOfIt:
         if value.kind == "text":
             self._sent.add("whole")
             return None
+        if called in _GIVE_PAIR:
+            return replace(value, depth=value.depth + 1)
         if doing == "gives":
             is_part = value.kind == "whole" and not value.depth and (PARTS.match(called.lower()) or called in _OF_LISTS)
             return replace(value, kind="part") if is_part else value
@@ -247,8 +251,8 @@ class SentOfIt:
         if last_word(name) == "curl_setopt":
             return len(arguments) == 3 and "POSTFIELDS" in self._reader.code.spelled(arguments[1])
         if call.type == "command":
-            before = self._reader.code.spelled(call)[: argument.start_byte - call.start_byte]
-            option = _LAST_OPTION.search(before[-_LONGEST_OPTION:])
+            begin = self._reader.code.start(argument)
+            option = _LAST_OPTION.search(self._reader.code.text.text[max(0, begin - _LONGEST_OPTION) : begin])
             return option is not None and option[1].lower() == "-body"
         if not arguments or arguments[0].type in SPREADS:
             return True
