@@ -203,8 +203,8 @@ def _is_taken(raw: str, last: int, words: int, opening: re.Match[str]) -> bool:
 
 def _end_of_event(raw: str, start: int, budget: Budget) -> int:
     """Where a sound event ends that begins at ``start``, and the white space behind it; else 0."""
-    node, end = sound_value(raw, start) if raw[start : start + 1] in ("{", "[") else (None, 0)
-    budget.spend(100 + max(0, end - start))
+    budget.spend(100)
+    node, end = sound_value(raw, start, budget) if raw[start : start + 1] in ("{", "[") else (None, 0)
     if node is None or not is_event_json(node):
         return 0
     return _SPACE.match(raw, end).end()  # type: ignore[union-attr] # it matches nothing too
