@@ -32,7 +32,8 @@ for module in pkgutil.walk_packages(yespo_console.__path__, "yespo_console."):
 from yespo_console.history.encoded import _in_any_case, _marks
 from yespo_console.history.spelled_out import SpelledOut
 SpelledOut("anna horn")
-list(_marks(_in_any_case("anna@example.com")))
+for part in _in_any_case("anna@example.com"):
+    list(_marks(part))
 print(json.dumps(sorted(compiled)))
 """
 

@@ -21,7 +21,7 @@ from yespo_console.reading.spans import Span
 
 _DOUBLED: Final = re.compile(r"\{\s{0,20}\"\"(?:eventTypeKey|keyValue|params)\"\"\s{0,20}:")
 _LINE: Final = re.compile(r"[^\r\n]++")
-_CELL: Final = re.compile(r"(?<![^,;\t\r\n])\"((?:[^\"]|\"\")*+)\"(?![^,;\t\r\n])")
+_CELL: Final = re.compile(r"\"(?<![^,;\t\r\n]\")((?:[^\"]|\"\")*+)\"(?![^,;\t\r\n])")
 #: What parts the cells of a row.
 _DELIMITERS: Final = (",", ";", "\t")
 _OF_CODE: Final = frozenset("(){}[]=")

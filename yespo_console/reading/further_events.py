@@ -26,7 +26,8 @@ _MEMBER: Final = re.compile(
 #: What stands in every one of these.
 _NAME: Final = "eventTypeKey"
 _WORD: Final = re.compile(r"\w")
-_EMPTY_LINES: Final = re.compile(r"(?:^[ \t]*\r?\n)+", re.MULTILINE)
+#: With the break before them, since that is what the search goes from one to the next of.
+_EMPTY_LINES: Final = re.compile(r"\n(?:[ \t]*\r?\n)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ def _members(raw: str) -> Iterator[int]:
 def _paragraphs(raw: str) -> Iterator[Span]:
     """The lines between empty ones, with those that follow them."""
     begin = 0
-    for gap in _EMPTY_LINES.finditer(raw):
-        yield begin, gap.end()
-        begin = gap.end()
+    for gap in _EMPTY_LINES.finditer(f"\n{raw}"):
+        end = gap.end() - 1
+        yield begin, end
+        begin = end
     yield begin, len(raw)

@@ -157,8 +157,8 @@ def _value(raw: str, start: int, budget: Budget) -> tuple[tuple[Node, ...] | Non
     nodes: list[Node] = []
     position = end = start
     while True:
-        node, stop = sound_value(raw, position)
-        budget.spend(200 + (stop - position if stop else (len(raw) - position) // 4))
+        budget.spend(200)
+        node, stop = sound_value(raw, position, budget)
         if node is None or not is_event_json(node):
             break
         nodes.append(node)

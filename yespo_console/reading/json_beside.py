@@ -119,8 +119,8 @@ def json_beside(text: Traced, budget: Budget) -> JsonBeside | None:
 
 def _end(raw: str, start: int, budget: Budget) -> int:
     """Where JSON of an event ends that begins at ``start``, sound, or broken up to an empty line; 0 when it is none."""
-    node, end = sound_value(raw, start)
-    budget.spend(200 + max(0, end - start))
+    budget.spend(200)
+    node, end = sound_value(raw, start, budget)
     if end:
         return end if node is not None and is_event_json(node) and _LINE_END.match(raw, end) else 0
     return broken_value(raw, start, budget)

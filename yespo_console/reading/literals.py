@@ -208,11 +208,13 @@ def as_json(value: Value, original: Original, budget: Budget) -> Traced:
     return builder.build()
 
 
-def _write(value: Value, builder: TracedBuilder, original: Original, budget: Budget) -> None:
+def _write(value: Value, builder: TracedBuilder, original: Original, budget: Budget) -> int | None:
+    """Append a value; of a text, where it ends in the original, since a comma behind it stands there."""
     budget.spend(len(value.traced) + 8 if isinstance(value, _TRACED) else 8)
     if isinstance(value, Text):
-        _write_string(value.traced, builder, original, budget)
-    elif isinstance(value, Scalar):
+        return _write_string(value.traced, builder, original, budget)
+    behind: int | None = None
+    if isinstance(value, Scalar):
         builder.put(value.json, value.offset, value.length)
     elif isinstance(value, Json):
         builder.copy(value.traced)
@@ -227,20 +229,20 @@ def _write(value: Value, builder: TracedBuilder, original: Original, budget: Bud
         builder.put("[", value.offset)
         for number, item in enumerate(value.values):
             if number:
-                builder.put(",", _after(value.values[number - 1], item.offset, original), 0)
-            _write(item, builder, original, budget)
+                builder.put(",", item.offset if behind is None else behind, 0)
+            behind = _write(item, builder, original, budget)
         builder.put("]", value.offset)
     elif isinstance(value, Members):
         builder.put("{", value.offset)
         for number, (name, member) in enumerate(value.pairs):
             if number:
-                builder.put(",", _after(value.pairs[number - 1][1], name.offset, original), 0)
-            _write_string(name.traced, builder, original, budget)
-            builder.put(":", _behind(name.traced, original), 0)
-            _write(member, builder, original, budget)
+                builder.put(",", name.offset if behind is None else behind, 0)
+            builder.put(":", _write_string(name.traced, builder, original, budget), 0)
+            behind = _write(member, builder, original, budget)
         builder.put("}", value.offset)
     else:
         builder.put('""', value.offset, value.length)
+    return None
 
 
 _QUOTES: Final = ('"', "'", "`")
@@ -248,12 +250,12 @@ _ESCAPED: Final = re.compile(r'["\\\x00-\x1f]')
 _SHORT: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 
 
-def _write_string(text: Traced, builder: TracedBuilder, original: Original, budget: Budget) -> None:
-    """A text as JSON, whose quotes are those of the language where it has some."""
+def _write_string(text: Traced, builder: TracedBuilder, original: Original, budget: Budget) -> int:
+    """A text as JSON, whose quotes are those of the language where it has some; where it ends with them."""
     at = text.lies_at()
     if at and _quote_at(original, at - 1) and _quote_at(original, at + len(text)) and not _ESCAPED.search(text.text):
         builder.stride(f'"{text.text}"', at - 1, 1)  # as below, and nearly all are like this
-        return
+        return at + len(text) + 1
     start = text.offset(0)
     is_quoted = original.text[max(0, start - 1) : start] in _QUOTES
     builder.put('"', start - is_quoted, int(is_quoted))
@@ -265,22 +267,13 @@ def _write_string(text: Traced, builder: TracedBuilder, original: Original, budg
         done = match.end()
     builder.copy(text, done)
     end = text.offset(len(text))
-    builder.put('"', end, _behind(text, original) - end)
+    behind = end + _quote_at(original, end)
+    builder.put('"', end, behind - end)
+    return behind
 
 
 def _quote_at(original: Original, offset: int) -> bool:
     return original.text[offset : offset + 1] in _QUOTES
-
-
-def _after(value: Value, following: int, original: Original) -> int:
-    """Where the comma behind a value stands, as far as that is known: else where the next one begins."""
-    return _behind(value.traced, original) if isinstance(value, Text) else following
-
-
-def _behind(text: Traced, original: Original) -> int:
-    """Where a text of a language ends with its closing quote."""
-    end = text.offset(len(text))
-    return end + (original.text[end : end + 1] in _QUOTES)
 
 
 #: Members that make an object an event. ``params`` alone does not: HTTP clients call their query so.

@@ -68,20 +68,27 @@ def with_sentences_told(found: Found, finder: Finder, text: Traced, budget: Budg
     What is told is in no event. Where the text could not be read as a whole, it is read without the sentences, and that
     counts if all of it can be read then and no event is on both sides of one.
     """
-    if finder in _WITHOUT_GRAMMAR or _is_typed(text, found) or _asks_in_braces(text, found):
+    is_typed = _is_typed(text, found)
+    if finder in _WITHOUT_GRAMMAR or is_typed or _asks_in_braces(text, found):
         found = replace(found, requests=tuple(with_conditions_told(found.requests, text, budget)))
     is_short = len(text) <= _LONGEST
     lines = sentences_in(text, budget, found.source) if is_short or found.source in _WHOLE else []
     is_faulty = found.error is not None or not found.requests or any(each.error for each in found.requests)
     if lines and is_short and (is_faulty or any(_QUOTES & {*text.text[slice(*line)]} for line in lines)):
-        found = _without(found, finder, text, lines, budget) or found
+        again = _without(found, finder, text, lines, budget)
+        if again is not None:
+            found, is_typed = again, _is_typed(text, again)
     if found.source in _WHOLE and not lines:
         return found
     bodies = [each.body.origins() for each in found.requests]
     budget.spend(10 * sum(map(len, bodies)))
     known = [*found.taken, *(span for body in bodies for span in body)]
     known += (_place_of(each, text.original.text) for request in found.requests for each in request.repairs)
-    pieces = _few(text, joined(text, _pieces(text, lines, known, found, budget)), found)
+    if found.source in _WHOLE or is_typed or (found.source != "log" and all(each.error for each in found.requests)):
+        pieces = _not_told(text, lines, Spans(known))
+    else:
+        pieces = _pieces(text, lines, known, found, budget)
+    pieces = _few(text, joined(text, pieces), found)
     further = len(pieces) - _MOST_PIECES
     if further > 0:
         found = replace(found, left_out=(*found.left_out, LeftOut("text_beside", further)))
@@ -100,19 +107,14 @@ def _place_of(repair: Repair, original: str) -> Span:
 
 
 def _pieces(text: Traced, sentences: list[Span], known: list[Span], found: Found, budget: Budget) -> list[Span]:
-    """What of the text is to be told: all that is neither an event nor code, or only sentences where more is known."""
+    """What of the text is to be told where its statements are known: all that is neither an event nor code."""
     if found.source == "log":
         read = (edges_of(each) for each in found.requests if each.error is None)
         return [*lines_beside(text, Spans((*known, *read)), budget)]
-    spans = Spans(known)
-    if found.source in _WHOLE or _is_typed(text, found) or all(each.error for each in found.requests):
-        return _not_told(text, sentences, spans)
-    names = NamesAlone(text.text)
-    pieces = [
-        (begin, end)
-        for begin, end in pieces_beside(text, spans, found.source, budget)
-        if not names.are_all_of(text.text[begin:end].strip(), found.source)
-    ]
+    pieces = list(pieces_beside(text, Spans(known), found.source, budget))
+    if pieces:
+        names = NamesAlone(text.text)
+        pieces = [each for each in pieces if not names.are_all_of(text.text[slice(*each)].strip(), found.source)]
     if found.source in _COMMANDS:  # what is said in the line of one
         told = Spans((*known, *((text.offset(begin), text.offset(end)) for begin, end in pieces)))
         pieces += _not_told(text, sentences, told)

@@ -38,7 +38,7 @@ _SURELY_ESCAPED: Final = re.compile(r'\\["\\]')
 _NAME: Final = r"\b(?:(?:curl(?:\.exe)?|wget|https?|xhs?)(?=[ \t\\^`])|(?:Invoke-(?:RestMethod|WebRequest)|irm|iwr)\b)"
 _COMMAND: Final = re.compile(_NAME, re.IGNORECASE)
 _QUOTED_COMMAND: Final = re.compile(
-    rf"(?:\"\s{{0,9}}:\s{{0,9}}|[\w.\]-]=)\"(?:[^\"\\]|\\.){{0,200}}?{_NAME}", re.IGNORECASE
+    rf"(?:\"\s{{0,9}}:\s{{0,9}}|=(?<=[\w.\]-]=))\"(?:[^\"\\]|\\.){{0,200}}?(?i:{_NAME})"
 )
 #: An event in JSON, whose own quotes are escaped or doubled, as everybody knows them from there.
 _JSON: Final = re.compile(r'(?:\\+|")"(?:eventTypeKey|eventKey)')

@@ -32,7 +32,8 @@ _MOST: Final = 100
 #: So many are told beside code.
 _MOST_UNREAD: Final = 20
 _MEMBER: Final = r"(?:eventTypeKey|eventKey|keyValue|params|parameters)\b[\"'“”»`]?\s{0,9}[:=\"'“”]"
-_EVENT: Final = rf"(?:\[[\s>]{{0,99}})?\{{[\s>]{{0,99}}[\"'“”„«`]?{_MEMBER}"
+#: It begins with one of two characters, so that a search goes from one of these to the next.
+_EVENT: Final = rf"(?:\{{|\[[\s>]{{0,99}}\{{)[\s>]{{0,99}}[\"'“”„«`]?{_MEMBER}"
 _COMMAND: Final = (
     r"(?:[$>#%][ \t]+)?(?:curl|wget|https?|xhs?)(?:\.exe)?[ \t]+(?:-|[\"']?https?:|POST[ \t])"
     r"|(?:Invoke-(?:RestMethod|WebRequest)|irm|iwr)[ \t]|POST[ \t]+\S{1,300}[ \t]+HTTP/\d"
@@ -124,7 +125,7 @@ def unread_events(text: Traced, known: Spans, budget: Budget) -> Iterator[tuple[
     Each is left open where the text ends or the next event that was read begins, which seems to be a part of it (True),
     or begins a section in which nothing was read (False).
     """
-    sections = {section.opening: section.words for section in _sections(text.text, budget)}
+    sections: dict[int, int] | None = None  # nearly always all that begins was read
     count = 0
     for match in BEGINS.finditer(text.text):
         begin = match.start()
@@ -134,6 +135,8 @@ def unread_events(text: Traced, known: Spans, budget: Budget) -> Iterator[tuple[
         stop = bisect_left(range(len(text)), place, begin, key=text.offset)
         closed = end_of_brackets(text.text, begin)
         budget.spend((closed or len(text)) - begin)
+        if sections is None:
+            sections = {section.opening: section.words for section in _sections(text.text, budget)}
         end = sections.get(begin, sections.get(text.text.rfind("\n", 0, begin) + 1, begin))
         if not closed:
             yield text.slice(begin, stop), True
@@ -203,8 +206,8 @@ def _is_taken(raw: str, last: int, words: int, opening: re.Match[str]) -> bool:
 
 def _end_of_event(raw: str, start: int, budget: Budget) -> int:
     """Where a sound event ends that begins at ``start``, and the white space behind it; else 0."""
-    node, end = sound_value(raw, start) if raw[start : start + 1] in ("{", "[") else (None, 0)
-    budget.spend(100 + max(0, end - start))
+    budget.spend(100)
+    node, end = sound_value(raw, start, budget) if raw[start : start + 1] in ("{", "[") else (None, 0)
     if node is None or not is_event_json(node):
         return 0
     return _SPACE.match(raw, end).end()  # type: ignore[union-attr] # it matches nothing too

@@ -153,9 +153,10 @@ def _groups(raw: str, budget: Budget) -> Iterator[_Group | None]:
         if bracket[0] in "}]":
             yield None
             return
-        node, end = sound_value(raw, start)
-        end = end or end_of_brackets(raw, start)
-        budget.spend(end - start)
+        node, end = sound_value(raw, start, budget)
+        if not end:
+            end = end_of_brackets(raw, start)
+            budget.spend((end or len(raw)) - start)
         is_event = is_event_json(node) if node is not None else mentions_event(raw[start:end])
         if is_event and (behind := _CLOSING.match(raw, end)) is not None:
             end = behind.end()
@@ -166,15 +167,21 @@ def _groups(raw: str, budget: Budget) -> Iterator[_Group | None]:
         position = end
 
 
-def sound_value(raw: str, start: int) -> tuple[Node | None, int]:
+def sound_value(raw: str, start: int, budget: Budget) -> tuple[Node | None, int]:
     """The sound JSON that begins at ``start``, and where it ends; None and 0 when it is none."""
     if _NO_VALUE.match(raw, start) is not None:
         return None, 0  # to be told so by the scanner costs a count of all lines above
+    end = start
     try:
         _value, end = _scan(raw, start)
         return parse(raw[start:end]), end
-    except (ValueError, RecursionError, JsonTextError):
-        return None, 0
+    except json.JSONDecodeError as fault:
+        end = fault.pos
+    except (RecursionError, JsonTextError):
+        pass
+    finally:
+        budget.spend(end - start)
+    return None, 0
 
 
 def end_of_brackets(raw: str, start: int) -> int:

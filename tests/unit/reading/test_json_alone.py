@@ -190,7 +190,15 @@ def test_refusing_to_leave_the_line_out_leaves_no_event():
     assert read_payload(text, refused={repair.identity}).events == ()
 
 
-@pytest.mark.parametrize("line", ['x = {"eventTypeKey": [\n', '{"eventTypeKey": "a", "b": [\n', f"x=1\n{PLAIN}\n"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        'x = {"eventTypeKey": [\n',
+        '{"eventTypeKey": "a", "b": [\n',
+        f"x=1\n{PLAIN}\n",
+        'def send():\n    event = {\n        "eventTypeKey": "a",\n        "keyValue": "b",\n    }\n    post(event)\n',
+    ],
+)
 def test_a_text_of_very_many_such_lines_costs_steps_in_proportion_to_its_length(line):
     def steps(count):
         text = line * count

@@ -292,10 +292,12 @@ class Requests:
     def of(self, text: Traced, budget: Budget) -> tuple[list[Request], CommandTextError | None]:
         """What they send, up to a place at which the text makes no sense any more, and what is wrong there."""
         found: list[Request] = []
-        commands, file, shell = _commands(text, budget)
         # the text says this as a whole, so it is not asked for each command
-        marked, for_windows = is_marked(text.text), is_windows_shell(text.text) or is_powershell(text.text)
-        at_prompt = is_windows_shell(text.text) and is_at_prompt(text.text)
+        is_of_prompt = is_windows_shell(text.text)
+        is_of_powershell = not is_of_prompt and is_powershell(text.text)
+        marked, at_prompt = is_marked(text.text), is_of_prompt and is_at_prompt(text.text)
+        for_windows = is_of_prompt or is_of_powershell
+        commands, file, shell = _commands(text, budget, of_prompt=is_of_prompt, of_powershell=is_of_powershell)
         try:
             for each in commands:
                 command = each.calling(self._names)
@@ -381,12 +383,17 @@ def _differ(bash: Word, other: Word) -> bool:
         return "'" not in bash.text.text and "'" in other.text.text
 
 
-def _commands(text: Traced, budget: Budget) -> tuple[Iterator[Command], Callable[[str], Word | None], ShellText | None]:
-    """The commands of a text, what gives the content of a file, and the reader of a text of bash."""
-    if is_windows_shell(text.text):
+def _commands(
+    text: Traced, budget: Budget, *, of_prompt: bool, of_powershell: bool
+) -> tuple[Iterator[Command], Callable[[str], Word | None], ShellText | None]:
+    """The commands of a text, what gives the content of a file, and the reader of a text of bash.
+
+    It is ``of_prompt``, that of Windows, ``of_powershell`` or else of bash.
+    """
+    if of_prompt:
         written = lambda name: decoded_file(text, name) or file_below(text, name, budget)  # noqa: E731
         return windows_commands(text, budget), written, None
-    if is_powershell(text.text):
+    if of_powershell:
         written = lambda name: written_file(text, name) or file_below(text, name, budget)  # noqa: E731
         return powershell_commands(text, budget), written, None
     shell = ShellText(text, budget)

@@ -31,6 +31,10 @@ _START: Final = re.compile(
     r"|(?=:(?:method|path|authority|scheme)[ \t]*:[ \t]*[^\s]))",
     re.MULTILINE,
 )
+#: What every one of these has in it: to look for this costs little in a long text.
+_IN_START: Final = re.compile(
+    r"POST[ \t]|PUT[ \t]|PATCH[ \t]|GET[ \t]|OPTIONS[ \t]|HEAD[ \t]|DELETE[ \t]|:method|:path|:authority|:scheme"
+)
 _HEADER: Final = re.compile(
     r"(?:>[ \t])?(?P<name>:?[A-Za-z][A-Za-z0-9-]{0,80})[ \t]*:[ \t]*(?P<value>[^\r\n]*)\r?(?:\n|\Z)"
 )
@@ -63,6 +67,8 @@ _CHUNK: Final = re.compile(r"[ \t\r\n]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,200
 def find_http_message(text: Traced, budget: Budget) -> Found | None:
     """Requests as a proxy, a debugger or a ``.http`` file writes them: one, or several after each other."""
     string = text.text
+    if _IN_START.search(string) is None:
+        return None
     scripts = list(_scripts(string))
     first = next(_starts(string, scripts), None)
     if first is None or not _only_words(_without_scripts(string[: first.start()], scripts)):

@@ -11,7 +11,7 @@ from typing import Final
 
 from yespo_console.reading import escapes
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.commands.windows_shell import HANDED_ON, OF_BASH, arguments
+from yespo_console.reading.commands.windows_shell import EXE, HANDED_ON, OF_BASH, arguments
 from yespo_console.reading.commands.words import Command, Word, open_quote, undecodable
 from yespo_console.reading.escapes import Dialect, UndecodableError, unescape
 from yespo_console.reading.literals import Unknown, unknown
@@ -36,9 +36,8 @@ _MARKED: Final = Dialect(re.compile(r'\\(["\\])'), lambda match: match[1])
 _MARKED_JSON: Final = re.compile(r'\s*[{\[]\s*\\"')
 #: JSON in single quotes, with quotes in it that are marked for a program of Windows.
 _MARKED_IN_SINGLE: Final = re.compile(r"[\s=]'\s{0,9}[{\[][\s{\[]{0,20}\\\"")
-_EXE: Final = re.compile(r"\b(?:curl|wget)\.exe[ \t]")
 #: An apostrophe within single quotes, as PowerShell has it; to bash two quotations meet here.
-_DOUBLED: Final = re.compile(r"[^\s\\'\"=]''[^\s'\"]")
+_DOUBLED: Final = re.compile(r"''(?<=[^\s\\'\"=]'')[^\s'\"]")
 _NOT_OF_POWERSHELL: Final = re.compile(rf"{OF_BASH}|(?<![^\s=])\$'", re.MULTILINE)
 
 
@@ -49,7 +48,7 @@ def is_powershell(text: str) -> bool:
     """
     if any(pattern.search(text) is not None for pattern in (_CONTINUED, _WRITTEN, _AT_PROMPT, HANDED_ON)):
         return True
-    return all(pattern.search(text) is not None for pattern in (_EXE, _DOUBLED, _MARKED_IN_SINGLE))
+    return all(pattern.search(text) is not None for pattern in (EXE, _DOUBLED, _MARKED_IN_SINGLE))
 
 
 def is_of_bash_and_powershell(text: str) -> bool:

@@ -29,7 +29,7 @@ _PROMPT_BEFORE: Final = re.compile(r"^[ \t]{0,9}[A-Za-z]:\\[^>\n\"]{0,200}>", re
 _BATCH: Final = re.compile(r"(?i)^[ \t]{0,9}@(?:echo[ \t]{1,9}off|chcp|setlocal|set)\b", re.MULTILINE)
 #: JSON in double quotes with escaped ones in it, as this prompt and bash both take it.
 _ESCAPED_QUOTES: Final = re.compile(r'"\s{0,9}[{\[][\s{\[]{0,20}\\"')
-_EXE: Final = re.compile(r"\b(?:curl|wget)\.exe[ \t]")
+EXE: Final = re.compile(r"\.exe(?<=\b(?:curl|wget)\.exe)[ \t]")
 #: What only bash knows: a line that goes on, its prompt, its programs; and what PowerShell knows, too: single quotes, a
 #: variable, a substitution.
 OF_BASH: Final = r"\\[ \t]*$|\\[$!]|^#!|[$#%] (?:curl|wget)\b|\bsudo[ \t]|/bin/|<<|^[ \t]*export[ \t]"
@@ -59,9 +59,11 @@ def is_windows_shell(text: str) -> bool:
     first = _ANY_QUOTE.search(text)
     if first is None or first[0] == "'":
         return False
-    if any(pattern.search(text) for pattern in (_CARET_QUOTE, _DOUBLED_QUOTE, _PROMPT_BEFORE, _BATCH, OF_PROMPT)):
+    if any(pattern.search(text) for pattern in (_CARET_QUOTE, _DOUBLED_QUOTE, _PROMPT_BEFORE, _BATCH)):
         return True
-    return _EXE.search(text) is not None and is_of_both_shells(text)
+    if "%" in text and OF_PROMPT.search(text) is not None:
+        return True
+    return EXE.search(text) is not None and is_of_both_shells(text)
 
 
 def is_at_prompt(text: str) -> bool:

@@ -74,6 +74,9 @@ def gap(text: str, start: int, budget: Budget) -> Gap:
     """Where the white space and the comments from ``start`` on end, and the comments."""
     if text[start : start + 1] not in _MAY_BEGIN_A_GAP:
         return start, ()
+    if text[start] == " " and text[start + 1 : start + 2] not in _MAY_BEGIN_A_GAP:  # nearly always
+        budget.spend(16)
+        return start + 1, ()
     comments: list[tuple[int, int]] = []
     position = start
     while True:

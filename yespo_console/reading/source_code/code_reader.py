@@ -45,8 +45,6 @@ from yespo_console.reading.word_set import word_set
 if TYPE_CHECKING:
     from yespo_console.reading.source_code.uses.understood_uses import UnderstoodUses
 
-#: So many nodes are looked at for the variables they name.
-_MOST_NODES: Final = 40
 #: Values within values are read down to this depth: brackets and sums count beside what an event is made of. Each takes
 #: up to six calls, of which Python allows a thousand within each other.
 _DEEPEST: Final = MAX_DEPTH + 20
@@ -114,11 +112,10 @@ class CodeReader(FunctionsOfLanguage):
         self.leaves: list[Node] = []
         #: Lists of user and key; noted once the variables are known.
         self.pairs: list[Node] = []
-        #: Objects, and the texts that stand by themselves, in the order of the text; known after the walk.
         self._calls: dict[int, tuple[str, Sequence[Node]]] = {}
         self._depth = 0
-        #: Texts that hold nothing but characters: each is asked for by itself and as a part of its event.
-        self._spelled_out: dict[int, Text] = {}
+        #: Texts that hold nothing but characters, None until they are asked for: by themselves, and as parts of events.
+        self._spelled_out: dict[int, Text | None] = {}
 
     # -- what a language says
 
@@ -226,7 +223,7 @@ class CodeReader(FunctionsOfLanguage):
             value = self.literal(node)
         finally:
             self._depth -= 1
-        if isinstance(value, Text) and is_spelled_out(node):
+        if isinstance(value, Text) and node.id in self._spelled_out:
             self._spelled_out[node.id] = value
         return value
 
@@ -349,7 +346,11 @@ class CodeReader(FunctionsOfLanguage):
         spend, parents = self.budget.spend, self._parents
         while pending:
             node, kind, block, within = pending.pop()
-            children = node.named_children
+            children, steps = node.named_children, 1
+            while len(children) == 1 and kind not in noted:  # what PowerShell wraps each value in, a dozen times
+                parents[children[0].id] = node
+                node = children[0]
+                kind, children, steps = node.type, node.named_children, steps + 2
             declares, apart, below = None, False, within
             if kind in noted:
                 if kind in visited:
@@ -377,8 +378,8 @@ class CodeReader(FunctionsOfLanguage):
                     self.texts.append(node)
                 below = (within and not self._opens(kind)) or text
                 if text and is_spelled_out(node):
-                    children = []
-            spend(1 + len(children))
+                    children, self._spelled_out[node.id] = [], None
+            spend(steps + len(children))
             for child in reversed(children):
                 parents[child.id] = node
                 kind = child.type

@@ -206,13 +206,13 @@ JAVASCRIPT: Final = Signs(
 )
 POWERSHELL: Final = Signs(
     ("invoke-webrequest", "invoke-restmethod", "convertto-json", "irm", "iwr", "curl", "wget", "@'", '@"'),
-    re.compile(
-        r"(?<!\")\b(?:Invoke-(?:WebRequest|RestMethod)|ConvertTo-Json)\b|(?:^|[{(;|=])[ \t]{0,40}(?:irm|iwr)[ \t]"
+    _any_of(
+        r"[iI](?<![\"\w][iI])(?i:nvoke-(?:WebRequest|RestMethod))\b|[cC](?<![\"\w][cC])(?i:onvertTo-Json)\b",
+        _each("\n{(;|=", r"[ \t]{0,40}(?i:irm|iwr)[ \t]"),
         # Names that Windows PowerShell gives the same command; curl and wget themselves have no such options.
-        r"|^(?:PS [^>\n]{0,100}>)?[ \t]{0,40}(?:curl|wget)[ \t](?:[^\n]{0,400}[ \t])?"
-        r"-(?:Uri|Body|Headers|ContentType)[ \t]"
+        r"\n(?i:(?:PS [^>\n]{0,100}>)?[ \t]{0,40}(?:curl|wget)[ \t](?:[^\n]{0,400}[ \t])?"
+        r"-(?:Uri|Body|Headers|ContentType))[ \t]",
         # A text of several lines that is given to a variable.
-        r"|^[ \t]{0,40}\$\w{1,60}[ \t]{0,9}=[ \t]{0,9}@['\"][ \t]*\r?$",
-        re.MULTILINE | re.IGNORECASE,
+        r"\n[ \t]{0,40}\$\w{1,60}[ \t]{0,9}=[ \t]{0,9}@['\"][ \t]*\r?$",
     ),
 )

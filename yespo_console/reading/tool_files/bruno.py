@@ -16,11 +16,11 @@ from yespo_console.reading.tool_files.variables import VARIABLE, Variables
 
 _BLOCK: Final = re.compile(r"^(?P<name>[a-z][a-z0-9:-]{0,40})[ \t]*\{[ \t]*\r?\n", re.MULTILINE)
 _METHODS: Final = ("get", "post", "put", "patch", "delete", "options", "head")
-#: How a file begins, or a copy of one without its first block.
-_META: Final = re.compile(
-    rf"^meta[ \t]*\{{[ \t]*\r?$|\A\s*+(?:{'|'.join(_METHODS)})[ \t]*\{{[ \t]*\r?\n"
-    r"(?:[ \t]*~?[\w-]{1,40}[ \t]*:[^\r\n]{0,300}\r?\n){0,9}?[ \t]*url[ \t]*:",
-    re.MULTILINE,
+#: How a file begins, and a copy of one without its first block.
+_META: Final = re.compile(r"meta(?<=^meta)[ \t]*\{[ \t]*\r?$", re.MULTILINE)
+_WITHOUT_META: Final = re.compile(
+    rf"\s*+(?:{'|'.join(_METHODS)})[ \t]*\{{[ \t]*\r?\n"
+    r"(?:[ \t]*~?[\w-]{1,40}[ \t]*:[^\r\n]{0,300}\r?\n){0,9}?[ \t]*url[ \t]*:"
 )
 _ENTRY: Final = re.compile(r"^[ \t]*(?P<off>~?)(?P<name>[^:\s{}]{1,100})[ \t]*:[ \t]*(?P<value>[^\r\n]*)", re.MULTILINE)
 _SEVERAL_LINES: Final = "'''"
@@ -31,7 +31,9 @@ _BODIES: Final = {"body:json": "json", "body": "json", "body:text": "text"}
 
 def find_bruno(text: Traced, budget: Budget) -> Found | None:
     """``.bru`` files, one behind the other: the body, address, headers and credentials of each."""
-    starts = [match.start() for match in _META.finditer(text.text)]
+    first = _WITHOUT_META.match(text.text)
+    starts = [0] if first is not None else []
+    starts += [match.start() for match in _META.finditer(text.text, 0 if first is None else first.end())]
     if not starts:
         return None
     edges = [0, *starts[1:], len(text)]

@@ -63,8 +63,8 @@ def _among_words(text: Traced, budget: Budget) -> Found | None:
     if opening is None:
         return None
     start = opening.end() - 1
-    node, end = sound_value(raw, start)
-    budget.spend(200 + end)
+    budget.spend(200 + start)
+    node, end = sound_value(raw, start, budget)
     above, below = text.slice(0, start).strip(), text.slice(end).strip()
     if node is None or may_hold_event(above.text) or may_hold_event(below.text) or not _LINE_END.match(raw, end):
         return None

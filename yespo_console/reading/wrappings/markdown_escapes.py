@@ -19,6 +19,8 @@ _BRACKET: Final = re.compile(r"\A\\[\[{]|\"\s{0,20}:\s{0,20}\\[\[{]")
 
 def markdown_escapes(text: Traced, _budget: Budget) -> Unwrapped | None:
     """The text without them, where they stand before brackets of JSON and every backslash in it is one of them."""
+    if "\\" not in text.text:
+        return None
     whole = text.strip()
     if _BRACKET.search(whole.text) is None or any(escape["sign"] is None for escape in _ESCAPE.finditer(whole.text)):
         return None

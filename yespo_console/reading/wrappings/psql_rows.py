@@ -17,12 +17,12 @@ _BEFORE: Final = re.compile(r" {0,80}|[^\r\n{}\[\]\"'=]{0,400}\| {0,9}")
 #: A cell begins no further behind the start of its line.
 _FAR: Final = 500
 _BESIDE: Final = re.compile(r"[ \t|]*")
-#: The end of a line of a cell, before the columns behind it.
-_GOES_ON: Final = re.compile(r"\+(?:\|[^\r\n\"{}\[\]+]*)?\Z")
+#: The end of a line of a cell, before the columns and the spaces behind it.
+_GOES_ON: Final = re.compile(r"\+(?:\|[^\r\n\"{}\[\]+]*+)?(?= *(?:[\r\n]|\Z))")
 #: What else psql prints: the line below the names of the columns, the mark of a record, the number of rows.
-_FRAME: Final = re.compile(r"^[ \t]*(?:-{2,}[-+]*|-\[ RECORD \d+ \][-+]*|\(\d+ rows?\))[ \t]*\r?$", re.MULTILINE)
+_FRAME: Final = re.compile(r"^[ \t]*(?:--[-+]*+|-\[ RECORD \d+ \][-+]*+|\(\d+ rows?\))[ \t]*\r?$", re.MULTILINE)
 #: The name of the only column.
-_NAME: Final = re.compile(r"[^\r\n]*\r?\n-{2,}[ \t]*\r?$", re.MULTILINE)
+_NAME: Final = re.compile(r"[^\r\n]*\r?\n--+[ \t]*\r?$", re.MULTILINE)
 
 
 def psql_rows(text: Traced, budget: Budget) -> Unwrapped | None:
@@ -31,7 +31,7 @@ def psql_rows(text: Traced, budget: Budget) -> Unwrapped | None:
     That this is of psql is shown by what it prints around, or by a ``+`` in the same column of at least two lines.
     """
     raw = text.text
-    if "+" not in raw or _OPENING.search(raw) is None:
+    if _GOES_ON.search(raw) is None or _OPENING.search(raw) is None:
         return None
     parts: list[Traced] = []
     columns: list[int] = []

@@ -21,7 +21,7 @@ _BROKEN_WORD: Final = re.compile(
     r"^[^\r\n]{32,2000}[^\w+/\r\n-][\w+/-]{0,15}[A-Za-z0-9]=\r?\n[A-Za-z0-9]", re.MULTILINE | re.ASCII
 )
 _BREAK: Final = re.compile(r"=[ \t]*\r?\n")
-_CODES: Final = re.compile(r"(?:=[0-9A-F]{2})+")
+_CODES: Final = re.compile(r"=[0-9A-F]{2}(?:=[0-9A-F]{2})*")
 #: A letter beyond ASCII, in UTF-8.
 _LETTER: Final = re.compile(r"=(?:[CD][0-9A-F]=[89AB][0-9A-F]|E[0-9A-F](?:=[89AB][0-9A-F]){2})")
 _STRAY: Final = re.compile(r"=(?![0-9A-F]{2}|[ \t]*\r?\n)")
@@ -50,7 +50,7 @@ def quoted_printable(text: Traced, budget: Budget) -> Unwrapped | None:
     end = len(raw) if behind is None else behind.start()
     part = text.slice(start, end)
     if header is None:
-        sign = _BROKEN_WORD.search(raw) or _LETTER.search(raw)
+        sign = (_BREAK.search(raw) and _BROKEN_WORD.search(raw)) or _LETTER.search(raw)
         stray = _STRAY.search(raw)
         if sign is None:
             looks_so = stray is None and len(_EQUALS.findall(raw)) > 1 and _TOO_LONG.search(raw) is None

@@ -26,8 +26,9 @@ class FunctionsOfLanguage(ChangesInCode):
 
     def around(self, node: Node) -> Node | None:
         """The nearest node around this one that is longer."""
+        start, end = node.start_byte, node.end_byte
         around = self.parent(node)
-        while around is not None and (around.start_byte, around.end_byte) == (node.start_byte, node.end_byte):
+        while around is not None and around.end_byte == end and around.start_byte == start:
             around = self.parent(around)
         return around
 

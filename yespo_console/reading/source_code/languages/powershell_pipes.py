@@ -53,9 +53,10 @@ _BRACKETS: Final = word_set(
 
 def inner_node(node: Node) -> Node:
     """The node that means something: the grammar wraps each value in a node for every operator it does not have."""
+    start, end = node.start_byte, node.end_byte
     while node.named_child_count == 1 and node.type not in _WHOLE:
         child = node.named_child(0)
-        if child is None or child.end_byte != node.end_byte or child.start_byte != node.start_byte:
+        if child is None or child.end_byte != end or child.start_byte != start:
             return node
         node = child
     return node
@@ -83,9 +84,10 @@ def handed_on(code: Code, budget: Budget, chain: Node) -> tuple[list[Node], Beco
     commands = 0
     for stage in chain.named_children:
         if stage.type != "command":
-            inside = _command_in(stage)
+            inner = inner_node(stage)
+            inside = _command_in(inner)
             if inside is None:
-                given += variables_in(stage, budget)
+                given += variables_in(inner, budget)
                 continue
             stage = inside
         parts = [each for each in stage.named_children if each.type != "command_invokation_operator"]
@@ -101,9 +103,8 @@ def handed_on(code: Code, budget: Budget, chain: Node) -> tuple[list[Node], Beco
     return given, becomes
 
 
-def _command_in(stage: Node) -> Node | None:
+def _command_in(node: Node) -> Node | None:
     """The one command in the brackets that a pipe begins with; None when something else stands there."""
-    node = inner_node(stage)
     while node.type in _BRACKETS and node.named_child_count == 1:
         node = inner_node(node.named_children[0])
     return node if node.type == "command" else None

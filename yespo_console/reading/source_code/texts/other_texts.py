@@ -32,7 +32,7 @@ _DART: Final = re.compile(
     r"|M(?<=\bM)ap<String, ?\w{1,20}>|S(?<=\bS)tring \w{1,40} ="
 )
 _SURELY: Final = re.compile(rf"{_OF_RUST}|D(?<=\bD)io\(|\.(?<=\bhttp\.)(?:Request|StreamedResponse)\b|:(?<=['\"]dart:)")
-_RAW: Final = re.compile(r'(?<!\w)r(#{0,5})"(?=\s{0,200}[{\[])')
+_RAW: Final = re.compile(r'r(?<!\wr)(#{0,5})"(?=\s{0,200}[{\[])')
 _AT_QUOTED: Final = re.compile(r'(?<!\w)(?P<open>@")(?P<text>\s{0,200}[{\[](?:[^"\\\n]|\\.)*+)"')
 _SINGLE: Final = re.compile(r"(?:=>?|\(|,)\s{0,20}(?P<open>')(?P<text>\s{0,200}[{\[](?:[^'\\]|\\.)*+)'", re.DOTALL)
 _ENCODED: Final = re.compile(r"\bjson(?:\.e|E)ncode\(\s{0,200}(?=[{\[])")

@@ -26,7 +26,7 @@ def find_raw_text(text: Traced, budget: Budget) -> Found | None:
     is JSON only as it stands.
     """
     raw = text.text
-    begin = _BEGIN.search(raw)
+    begin = _BEGIN.search(raw) if '"""' in raw else None
     if begin is None:
         return _text_of_go(text, budget)
     end = raw.find('"""', begin.end())

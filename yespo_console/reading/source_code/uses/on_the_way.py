@@ -20,7 +20,7 @@ _SEES_REQUESTS: Final = re.compile(r"(?:\.interceptors\.request\.use|\.ajaxPrefi
 #: What such a function names when it may change more than the headers.
 _OF_BODY: Final = re.compile(r"\b(?:data|body|json|payload|params|withBody|getBody)\b")
 #: The option of axios that makes the body anew.
-_MAKES_BODY: Final = re.compile(r"\btransformRequest['\"]?\s{0,9}[:=.]")
+_MAKES_BODY: Final = re.compile(r"transformRequest(?<=\btransformRequest)['\"]?\s{0,9}[:=.]")
 #: The object to which every variable of a page belongs.
 _GLOBAL: Final = re.compile(r"(?:window|globalThis|global|self)\.")
 #: No program that is written by hand has so long a name.

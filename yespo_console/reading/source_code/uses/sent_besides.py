@@ -113,8 +113,8 @@ class SentBesides:
             yield from self._bodies_of(call)
         for options in reader.maps:
             if not _BESIDE_BODY.isdisjoint(name.lower() for name in reader.names(options)):
-                call = self._call_with(options)
-                if call is not None and goes_elsewhere(reader, call):
+                given_to = self._call_with(options)
+                if given_to is not None and goes_elsewhere(reader, given_to):
                     continue
                 yield from self._named_bodies(options)
         for _name, put in reader.variables.all_puts():

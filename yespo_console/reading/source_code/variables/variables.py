@@ -6,6 +6,7 @@ Everything else makes the value unknown.
 """
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
 from tree_sitter import Node
@@ -43,7 +44,7 @@ class Variables:
         """``evaluate`` gives the value of a node, ``fold`` what spellings of a name share; see also ``SecondNames``."""
         self._budget = budget
         self._evaluate = evaluate
-        self._known: dict[str, Variable] = {}
+        self._known: defaultdict[str, Variable] = defaultdict(Variable)
         #: The function or class in which each use stands, by its node.
         self._used_in: dict[int, int] = {}
         self._values: dict[tuple[str, int, bool], Value | None] = {}
@@ -75,11 +76,11 @@ class Variables:
 
     def changed(self, name: str, change: Change) -> None:
         """A statement sets or changes the variable."""
-        self._known.setdefault(name, Variable()).add(change)
+        self._known[name].add(change)
 
     def used(self, name: str, node: Node, block: Block) -> None:
         """The variable is read at ``node``, in that run of statements."""
-        variable = self._known.setdefault(name, Variable())
+        variable = self._known[name]
         variable.uses.append(node)
         variable.starts.append(node.start_byte)
         self._used_in[node.id] = block.scope_id
@@ -126,7 +127,7 @@ class Variables:
             self._followed_aliases.setdefault(alias.other, []).append(alias)
         self.followed_names = {alias.name for aliases in self._followed_aliases.values() for alias in aliases}
         for name, node in self._handed:
-            variable = self._known.setdefault(name, Variable())
+            variable = self._known[name]
             # What a second name holds is used by way of the first one.
             if name in self.seconds or (variable.uses and variable.uses[-1].start_byte >= node.end_byte):
                 variable.add(Change("lost", (), (), node.start_byte, WHOLE_TEXT))
