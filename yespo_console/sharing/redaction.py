@@ -4,35 +4,31 @@ Equal values get equal placeholders, so that a reader still sees that two places
 as the same in any case of its letters, a phone number in any spelling of its digits.
 """
 
-import contextlib
-import html
-import json
-import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
-from urllib.parse import quote, quote_plus
 
 from yespo_console.events.event import Node, Number, Object
 from yespo_console.events.json_text import dump, inner
 from yespo_console.platform.i18n import _
 from yespo_console.platform.logs import masked
-from yespo_console.sharing.addresses import Somebody, digits, from_abroad, is_address, somebody_in
+from yespo_console.sharing.addresses import Somebody, somebody_in
 from yespo_console.sharing.known_values import KnownValues
 from yespo_console.sharing.personal_kinds import KIND_WORDS, Kind, ReplacedKind, stands_for_itself
-from yespo_console.sharing.personal_links import in_links, user_of
+from yespo_console.sharing.personal_links import in_links
 from yespo_console.sharing.personal_names import Place, kind_of, place_below
 from yespo_console.sharing.personal_shapes import pieces as shaped
 from yespo_console.sharing.personal_shapes import shape_of
+from yespo_console.sharing.personal_values import forms, identity, kind_by_shape, mostly_hidden
 from yespo_console.sharing.spellings import encoded_texts
 
 _SECRET: Final = "***"
 #: Names that every body has; they say nothing about anybody, even where somebody is called so.
 _OF_THE_BODY: Final = frozenset(("eventTypeKey", "keyValue", "params", "name", "value"))
 
-_NUMBER: Final = re.compile(r"\+?[\d\s().\-\u00a0/]+")
 #: Where an excerpt was shortened.
 _CUT: Final = " … "
 _SHORTEST_PIECE: Final = 2
@@ -40,8 +36,6 @@ _MOST_EXAMPLES: Final = 3
 #: Texts up to this length are remembered, up to this many at a time.
 _LONGEST_REMEMBERED: Final = 200
 _MOST_REMEMBERED: Final = 20_000
-#: So many letters of an example are shown at either end.
-_ENDS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +122,14 @@ class Redactor:
         redacted = self._redacted(value, name, Place.PARAM)
         assert isinstance(redacted, str)
         return redacted
+
+    def value_at(self, names: Sequence[str], value: str) -> str:
+        """A value by the names on the way to it, the first of them that of a param."""
+        place = Place.PARAM
+        for container, member in pairwise(names):
+            place = place_below(container, member, place)
+        kind = kind_of(names[-1], place, value) if names else None
+        return self.text(value) if kind is None else self._used(self._placeholder(kind, value))
 
     def _learn(self, node: Node, name: str, place: Place) -> None:
         contained = inner(node)
@@ -291,24 +293,22 @@ class Redactor:
         if kind == "secret":
             instead = _SECRET
         else:
-            kind = _kind_by_shape(kind, original.strip())
+            kind = kind_by_shape(kind, original.strip())
             instead = self._own_placeholder(kind, original)
         if everywhere and original not in self._known and stands_for_itself(kind, original):
             self._redacted_texts.clear()
-            for form in {*_forms(original), *_forms(_canonical(kind, original))}:
+            for form in forms(kind, original):
                 if form not in self._given:
                     self._known.add(form, instead)
         return instead
 
     def _own_placeholder(self, kind: Kind, original: str) -> str:
-        identity = _identity(_canonical(kind, original))
-        if not stands_for_itself(kind, original):
-            identity = f"{kind} {identity}"  # the house 44 is not the user 44
-        known = self._placeholders.get(identity)
+        own = identity(kind, original)
+        known = self._placeholders.get(own)
         if known is None:
             self._counts[kind] = number = self._counts.get(kind, 0) + 1
             known = f"email-{number}@example.invalid" if kind == "email" else f"{kind}-{number}"
-            self._placeholders[identity] = known
+            self._placeholders[own] = known
             self._given.add(known)
             if len(examples := self._examples.setdefault(kind, [])) < _MOST_EXAMPLES:
                 examples.append(mostly_hidden(original))
@@ -321,20 +321,6 @@ class Redactor:
         elif placeholder in self._given:
             self._times[placeholder.partition("-")[0]] += 1  # type: ignore[index]  # a placeholder begins with its kind
         return placeholder
-
-
-def mostly_hidden(value: str) -> str:
-    """A value so that whoever knows it recognises it: its ends, and of an address the ends of both parts."""
-    user, at, host = value.strip().partition("@")
-    if at:
-        return f"{_ends(user)}@{_ends(host)}"
-    return _ends(user)
-
-
-def _ends(text: str) -> str:
-    if len(text) <= _ENDS * 2:
-        return text[:1] + "…"
-    return f"{text[:_ENDS]}…{text[-_ENDS:]}"
 
 
 def _text_of(node: Node) -> str | None:
@@ -354,38 +340,3 @@ def _members(node: Object, name: str, place: Place) -> Iterator[tuple[str, Node,
             yield member, value, str(own), place
         else:
             yield member, value, "" if is_param and member == "name" else member, place_below(name, member, place)
-
-
-def _kind_by_shape(kind: Kind, value: str) -> Kind:
-    """What a value is by its looks, where its name says only whose it is."""
-    if is_address(value):
-        return "email"
-    return shape_of(value) or kind if kind in ("name", "userId") else kind
-
-
-def _canonical(kind: ReplacedKind, value: str) -> str:
-    """The same for an account with and without blanks, and for a user and the address of their page."""
-    if kind == "iban":
-        return re.sub(r"\s", "", value)
-    return user_of(value) if kind == "messenger" else value
-
-
-def _identity(value: str) -> str:
-    """The same for every spelling of one value."""
-    value = value.strip()
-    if (number := digits(value)) and _NUMBER.fullmatch(value):
-        return from_abroad(number)
-    return value.casefold()
-
-
-def _forms(value: str) -> Iterable[str]:
-    """How a value may stand in a text: as it is, in JSON, in JSON inside JSON, in HTML, in an address."""
-    stripped = value.strip()
-    once = [json.dumps(stripped, ensure_ascii=plain)[1:-1] for plain in (False, True)]
-    twice = [json.dumps(one, ensure_ascii=False)[1:-1] for one in once]
-    forms = {value, stripped, *once, *twice, html.escape(stripped), html.escape(stripped, quote=False)}
-    if len(number := digits(stripped)) > 4 and _NUMBER.fullmatch(stripped):
-        forms.add(number)
-    with contextlib.suppress(UnicodeEncodeError):  # half a character has no form in an address
-        forms |= {quote(stripped), quote(stripped, safe=""), quote_plus(stripped)}
-    return forms
