@@ -46,7 +46,7 @@ _PEOPLE: Final = """
 """
 _VISITORS: Final = "visitor, guest, member, profile, account, device, browser"
 _PLACES: Final = """
-    delivery, shipping, billing, home, work, post, postal, invoice, residence, registration
+    delivery, shipping, ship, billing, home, work, post, postal, invoice, residence, registration
     доставки, доставка, проживання, реєстрації, домашня, поштова, почтовый
 """
 _GOODS: Final = """
@@ -142,7 +142,7 @@ _MEANINGS: Final = (
         "email",
         "email, mail, emails, mails, емейл, імейл, мейл, електронна пошта, электронная почта, ел пошта",
         whose=_PEOPLE + _PLACES,
-        behind="address, addresses, адреса, адрес",
+        behind="address, addresses, адреса, адрес, hash, md5",
     ),
     _Meaning(
         "phone",
@@ -152,20 +152,21 @@ _MEANINGS: Final = (
         телефон, тел, моб, мобільний, мобильный, номер телефону, номер телефона
         """,
         whose=_PEOPLE + _PLACES,
-        behind="number, numbers, номер",
+        behind="number, numbers, номер, hash, md5",
     ),
     _Meaning(
         "name",
         """
         first name, last name, middle name, second name, given name, family name, surname, patronymic, forename,
         nickname
-        ім'я, прізвище, по батькові, піб, имя, фамилия, отчество, фио
+        ім'я, прізвище, по батькові, піб, піп, имя, фамилия, отчество, фио
         """,
         behind="name, initials, ініціали, инициалы",
     ),
     _Meaning("name", "name, names, display name, full name, login, логін, логин", of_whom=True),
-    _Meaning("name", "full name, display name, login, логін, логин", where=_BUT_GOODS, holds=_is_whose),
+    _Meaning("name", "full name, display name, login, nick, логін, логин", where=_BUT_GOODS, holds=_is_whose),
     _Meaning("name", "name", where=_OF_SOMEBODY),
+    _Meaning("name", "first, last, middle, given", where=frozenset((Place.PERSON,))),
     _Meaning("name", _PEOPLE, where=_BUT_GOODS, behind="s", holds=_is_whose),
     _Meaning(
         "address",
@@ -180,12 +181,13 @@ _MEANINGS: Final = (
         "address",
         """
         street, house, house number, apartment, apartment number, flat number, building number
-        вулиця, вулица, улица, будинок, номер будинку, номер дома, квартира, номер квартири
+        вулиця, вулица, улица, будинок, номер будинку, номер дома, квартира, номер квартири, кв, буд
         """,
         whose=_PEOPLE + _PLACES,
         where=_BUT_GOODS,
         behind="name, line, text",
     ),
+    _Meaning("address", "line, flat", where=frozenset((Place.PERSON, Place.INSIDE))),
     _Meaning(
         "address",
         "delivery, delivery to, shipping, shipping to, ship to, deliver to, доставка",
@@ -203,7 +205,10 @@ _MEANINGS: Final = (
     ),
     _Meaning(
         "birthday",
-        "birthday, birthdate, birth date, date of birth, dob, дата народження, день народження, дата рождения",
+        """
+        birthday, birthdate, birth date, date of birth, date birth, birth, birth year, dob
+        дата народження, день народження, дата рождения, день рождения
+        """,
     ),
     _Meaning("passport", "passport, паспорт", behind="number, no, series, id, data, номер, серія, серия, дані, данные"),
     _Meaning("taxNumber", "tax number, tax id, taxpayer id, іпн, ідентифікаційний код, инн, рнокпп"),

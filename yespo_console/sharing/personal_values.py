@@ -7,7 +7,7 @@ import re
 from typing import Final
 from urllib.parse import quote, quote_plus
 
-from yespo_console.sharing.addresses import digits, from_abroad, is_address
+from yespo_console.sharing.addresses import digits, from_abroad, is_address, somebody_in
 from yespo_console.sharing.personal_kinds import Kind, ReplacedKind, stands_for_itself
 from yespo_console.sharing.personal_links import user_of
 from yespo_console.sharing.personal_shapes import shape_of
@@ -25,10 +25,15 @@ def kind_by_shape(kind: Kind, value: str) -> Kind:
 
 
 def _canonical(kind: ReplacedKind, value: str) -> str:
-    """The same for an account with and without blanks, and for a user and the address of their page."""
-    if kind == "iban":
-        return re.sub(r"\s", "", value)
-    return user_of(value) if kind == "messenger" else value
+    """The same for an account with and without blanks, a user and their page, an address and one with a name."""
+    match kind:
+        case "iban":
+            return re.sub(r"\s", "", value)
+        case "messenger":
+            return user_of(value)
+        case "email":
+            return next((one.value for one in somebody_in(value) if one.kind == "email"), value)
+    return value
 
 
 def identity(kind: ReplacedKind, value: str) -> str:

@@ -138,7 +138,7 @@ class Redactor:
             kind = kind_of(name, place, text) if text is not None else None
             if kind is not None and text is not None:
                 self._placeholder(kind, text)
-            elif isinstance(node, str):
+            if kind in (None, "email") and isinstance(node, str):  # an address may have a name before it
                 self._learn_text(node)
         elif isinstance(contained, Object):
             for member, value, own, below in _members(contained, name, place):

@@ -46,7 +46,7 @@ def test_a_word_is_one_in_whatever_letters_it_is_written(written):
         (
             "name",
             """
-            fio FIO ФИО ФІО pib ПІБ п.і.б. імʼя ім'я імя имя imya imia прізвище prizvyshche прізвище_ім'я
+            fio FIO ФИО ФІО ПІП pib ПІБ п.і.б. імʼя ім'я імя имя imya imia прізвище prizvyshche прізвище_ім'я
             фамилия familiya familia по_батькові po-batkovi pobatkovi отчество otchestvo surname fullName
             full_name middleName givenName name customerName customer_full_name client-name buyerName
             nameOfCustomer name_client ПІБ_клієнта імʼя_отримувача pib_otrymuvacha прізвище_та_ім'я nickname
@@ -238,11 +238,13 @@ def test_an_order_tells_of_nobody():
         "date": "2026-11-20T09:30:00",
         "client": {"id": 55, "name": "Ганна Барвінок", "phone": "0671234567", "city": "Львів", "group": "retail"},
         "manager": "Софія Окуневська",
+        "buyer": {"first": "Ян", "last": "Ів"},
         "delivery": {
             "type": "Нова Пошта",
             "price": 60,
             "city": "Київ",
             "street": "Саксаганського",
+            "line1": "кв. 5",
             "house": "44а",
             "recipient": {"firstName": "Леся", "по батькові": "Петрівна"},
             "lat": 50.4393,
@@ -256,13 +258,15 @@ def test_an_order_tells_of_nobody():
         **order,
         "client": {"id": "userId-1", "name": "name-1", "phone": "phone-1", "city": "Львів", "group": "retail"},
         "manager": "name-2",
+        "buyer": {"first": "name-3", "last": "name-4"},
         "delivery": {
             "type": "Нова Пошта",
             "price": 60,
             "city": "Київ",
             "street": "address-1",
-            "house": "address-2",
-            "recipient": {"firstName": "name-3", "по батькові": "name-4"},
+            "line1": "address-2",
+            "house": "address-3",
+            "recipient": {"firstName": "name-5", "по батькові": "name-6"},
             "lat": "coordinates-1",
             "lng": "coordinates-2",
         },
@@ -349,6 +353,11 @@ def test_one_person_has_one_placeholder_wherever_they_stand():
     assert result["note"] == "messenger-1, ***, userId-1, email-1@example.invalid, name-1"
     assert result["page"] == "https://x.ua/?userId=userId-1&s=***&e=email-1@example.invalid&n=name-1"
     assert result["cookie"] == "***"
+
+
+def test_an_address_with_a_name_before_it_is_the_address():
+    result = params(email="Pavlo Tychyna <p@client.ua>", note="p@client.ua, Pavlo Tychyna")
+    assert result == {"email": "email-1@example.invalid", "note": "email-1@example.invalid, name-1"}
 
 
 def test_what_is_replaced_is_counted():

@@ -141,11 +141,11 @@ def test_problems_and_changes_tell_no_more_than_the_event():
 
 def test_a_change_tells_no_short_value_that_is_somebodys():
     changes = [
-        TicketChange(1, 1, "It was emptied.", value, '""', name) for name, value in (("pwd", "abc"), ("kv", "7"))
+        TicketChange(1, 1, "It was emptied.", value, '""', name) for name, value in (("pwd", "abc"), ("size", "7"))
     ]
     told = ticket(event(("house", "7"), ("pwd", "")), (), [*changes, TicketChange(1, 1, "So.", "7", '""', "house")])
     assert "`***` →" in told
-    assert "`7` →" in told  # nobody can tell what kv is
+    assert "`7` →" in told  # a size is nobody's
     assert "`address-1` →" in told
 
 
