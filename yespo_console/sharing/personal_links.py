@@ -4,6 +4,7 @@ The pairs of a query are also those of a form and of a cookie: ``session=...; us
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -54,9 +55,14 @@ def in_links(text: str) -> list[InLink]:
     for reading in layers(text):
         for one in (*_profiles(reading.text), *_in_queries(reading.text)):
             start, end = reading.span(one.start, one.end)
-            if all(end <= other.start or other.end <= start for other in found):
-                found.append(InLink(one.kind, one.value, start, end, one.is_somebody))
-    return sorted(found, key=lambda one: one.start)
+            at = bisect_left(found, start, key=_start)
+            if (at == 0 or found[at - 1].end <= start) and (at == len(found) or end <= found[at].start):
+                found.insert(at, InLink(one.kind, one.value, start, end, one.is_somebody))
+    return found
+
+
+def _start(one: InLink) -> int:
+    return one.start
 
 
 def user_of(link: str) -> str:

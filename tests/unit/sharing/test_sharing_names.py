@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from patience import assert_cost_grows_as_length
 
 from yespo_console.events.catalog import load_catalog
 from yespo_console.events.json_text import dump, parse
@@ -353,6 +354,14 @@ def test_one_person_has_one_placeholder_wherever_they_stand():
     assert result["note"] == "messenger-1, ***, userId-1, email-1@example.invalid, name-1"
     assert result["page"] == "https://x.ua/?userId=userId-1&s=***&e=email-1@example.invalid&n=name-1"
     assert result["cookie"] == "***"
+
+
+def test_many_links_take_no_longer_than_each():
+    def work(count):
+        text = "".join(f"t.me/anna_{number} " for number in range(count))
+        assert Redactor().text(text).count("messenger-") == count
+
+    assert_cost_grows_as_length(work, 2_000)
 
 
 def test_an_address_with_a_name_before_it_is_the_address():
