@@ -216,6 +216,14 @@ def test_check_tells_how_the_history_is(history: Path, capsys: pytest.CaptureFix
     assert "3 exchanges, 0 of them pinned" in out
 
 
+def test_check_tells_of_a_single_exchange(profile: Profile, capsys: pytest.CaptureFixture[str]) -> None:
+    with HistoryStore.open(profile.history_file) as store:
+        store.begin(sent_now("{}")).result(PATIENCE_S)
+    code, out, _err = run(capsys, "history", "check")
+    assert code == 0
+    assert "\n1 exchange, 0 of them pinned, 1 without an answer." in out
+
+
 def test_an_older_history_is_copied_before_it_is_changed_and_where_is_said(
     profile: Profile, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -28,7 +28,7 @@ from yespo_console.history.held_files import open_windows
 from yespo_console.history.reached import Progress, Stage
 from yespo_console.history.reading import Cancellation
 from yespo_console.history.traces import TooShortError, of_all
-from yespo_console.platform.i18n import _
+from yespo_console.platform.i18n import _, ngettext
 from yespo_console.platform.profile import Profile
 
 
@@ -175,11 +175,15 @@ def _lines(health: CheckedHistory, harms: Sequence[checking.Harm]) -> list[str]:
     if health.sound:
         return [
             _("The history {path} is sound.").format(path=health.path),
-            _("{exchanges} exchanges, {pinned} of them pinned, {unanswered} without an answer.").format(
-                exchanges=health.exchanges, pinned=health.pinned, unanswered=health.unanswered
-            ),
-            _(
-                "{size} MB, {journal} MB of journal, {free} MB free inside; {unindexed} exchanges not indexed yet."
+            ngettext(
+                "{exchanges} exchange, {pinned} of them pinned, {unanswered} without an answer.",
+                "{exchanges} exchanges, {pinned} of them pinned, {unanswered} without an answer.",
+                health.exchanges,
+            ).format(exchanges=health.exchanges, pinned=health.pinned, unanswered=health.unanswered),
+            ngettext(
+                "{size} MB, {journal} MB of journal, {free} MB free inside; {unindexed} exchange not indexed yet.",
+                "{size} MB, {journal} MB of journal, {free} MB free inside; {unindexed} exchanges not indexed yet.",
+                health.unindexed,
             ).format(
                 size=_mb(health.size), journal=_mb(health.journal), free=_mb(health.free), unindexed=health.unindexed
             ),

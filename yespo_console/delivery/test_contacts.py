@@ -12,7 +12,7 @@ from yespo_console.events.rules.values import CONTACT_JSON
 from yespo_console.events.wire import WireError, read
 from yespo_console.platform.i18n import _
 from yespo_console.sharing.addresses import FEWEST_DIGITS, digits, everybody_in, from_abroad
-from yespo_console.sharing.personal_names import kind_of
+from yespo_console.sharing.personal_names import Place, kind_of
 
 #: ``externalCustomerId`` values that Yespo ignores, in lower case (contract).
 _IGNORED = ("", "null")
@@ -166,7 +166,11 @@ def _held(value: Value, name: str, place: str) -> Iterator[tuple[str, str, str]]
             yield from _held(item, name, place)
     elif isinstance(value, str | Number):
         text = _text(value)
-        if kind_of(name.strip(), depth=0) == "phone" and len(digits(text)) >= FEWEST_DIGITS and "@" not in text:
+        if (
+            kind_of(name.strip(), Place.PARAM, text) == "phone"
+            and len(digits(text)) >= FEWEST_DIGITS
+            and "@" not in text
+        ):
             yield place, "phone", text
         else:
             yield from _held_in_text(text, place)

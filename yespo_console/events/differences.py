@@ -148,31 +148,41 @@ class Difference:
         return place_words(self.steps)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The names on the way to it, from that of the param on; the first is empty for what is no param."""
+        names = tuple(
+            step.name if isinstance(step, Beside) else step for step in self.steps if isinstance(step, str | Beside)
+        )
+        return names if self.steps and isinstance(self.steps[0], str) else ("", *names)
+
+    @property
     def message(self) -> str:
         """The sentence, without a full stop: ``price 45.5 became "45.5"``."""
         return self.sentence()
 
-    def sentence(self, hide: Callable[[str], str] = same) -> str:
-        """The sentence, every value and every name that is not ours put through ``hide`` before it is cut.
+    def sentence(self, hide: Callable[[str], str] = same, hide_value: Callable[[str], str] | None = None) -> str:
+        """The sentence, every name that is not ours put through ``hide`` before it is cut, and so every value.
 
-        Where ``hide`` makes two values equal, the sentence says that they are not.
+        ``hide_value`` is for the values where they need more than names. Where it makes two of them equal, the sentence
+        says that they are not.
         """
+        hide_value = hide_value or hide
         if self.change is Change.LINES:
-            return _lines_sentence(self, hide)
+            return _lines_sentence(self, hide_value)
         place = place_words(self.steps, hide)
         if self.change is Change.NESTING:
             return _(_TEXT_TO_JSON if isinstance(self.before, str) else _JSON_TO_TEXT).format(place=place)
         if self.steps and isinstance(self.steps[-1], Item) and self.change in (Change.ADDED, Change.MISSING):
             words = self.after if self.change is Change.ADDED else self.before
-            told = place if self.steps[-1].label or not _is_scalar(words) else f"{place}: {_alone(words, hide)}"
+            told = place if self.steps[-1].label or not _is_scalar(words) else f"{place}: {_alone(words, hide_value)}"
             return _(_ITEM_ADDED if self.change is Change.ADDED else _ITEM_REMOVED).format(place=told)
-        before, after = _pair(self.before, self.after, hide)
+        before, after = _pair(self.before, self.after, hide if self.change is Change.RENAMED else hide_value)
         if self.change is Change.TIMES:
             before, after = _times(self.before), _times(self.after)
         said = _(_SENTENCES[self.change]).format(place=place, before=before, after=after)
         if before == after and self.change in (Change.CHANGED, Change.TYPE):
             return _(_HIDDEN_ALIKE).format(sentence=said)
-        twins = _look_alike(self.before, self.after, hide)
+        twins = _look_alike(self.before, self.after, hide_value)
         return _(_LOOK_ALIKE).format(sentence=said, first=twins[0], second=twins[1]) if twins else said
 
 

@@ -5,11 +5,12 @@ An address at the name of a computer without a dot (``anna@localhost``) reaches 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 from unicodedata import decimal
 
+from yespo_console.sharing.disguised_addresses import disguised, name_before
 from yespo_console.sharing.personal_shapes import pieces
 from yespo_console.sharing.spellings import MOST_ENCODED, Reading, encoded_in, undone
 
@@ -40,53 +41,67 @@ _AT_HOME: Final = re.compile(r"8?0([3-9]\d{8})")
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """An e-mail address or a phone number in a text.
+    """An e-mail address or a phone number in a text, or the name before an address.
 
     Attributes:
-        kind: which of the two.
-        value: itself, without escapes.
+        kind: which of them.
+        value: itself, without escapes and disguise.
         start, end: where it stands, as it is spelled there.
     """
 
-    kind: Literal["email", "phone"]
+    kind: Literal["email", "phone", "name"]
     value: str
     start: int
     end: int
 
 
 def somebody_in(text: str) -> Iterator[Somebody]:
-    """The addresses and phone numbers in a text, in its order, but for what stands in base64."""
-    return _somebody_in(undone(text))
+    """Who is named in a text, in its order, but for what stands in base64.
+
+    Also by an address that only people can read, which nobody can be written to.
+    """
+    reading = undone(text)
+    return _somebody_in(reading, sorted((*_addresses(reading.text), *disguised(reading.text))))
 
 
 def everybody_in(text: str, most: int = MOST_ENCODED) -> Iterator[tuple[str, str]]:
     """Each address and phone number in a text, in base64 too: which of the two, and itself."""
     reading = undone(text)
-    for one in _somebody_in(reading):
-        yield one.kind, one.value
+    for one in _somebody_in(reading, _addresses(reading.text)):
+        if one.kind != "name":
+            yield one.kind, one.value
     if most:
         for _start, _end, decoded in encoded_in(reading):
             yield from everybody_in(decoded, most - 1)
 
 
-def _somebody_in(reading: Reading) -> Iterator[Somebody]:
+def _somebody_in(reading: Reading, addresses: Iterable[tuple[int, int, str]]) -> Iterator[Somebody]:
     done = 0
-    for match in (*_addresses(reading.text), None):
-        for at, number in _numbers(reading.text[done : match.start() if match else None]):
-            yield Somebody("phone", number, *reading.span(done + at, done + at + len(number)))
-        if match:
-            yield Somebody("email", match[0], *reading.span(*match.span()))
-            done = match.end()
+    for start, end, address in addresses:
+        if start < done:
+            continue
+        before, behind, name = name_before(reading.text[done:start]) or (start - done, start - done, "")
+        yield from _numbers_between(reading, done, done + before)
+        if name:
+            yield Somebody("name", name, *reading.span(done + before, done + behind))
+        yield Somebody("email", address, *reading.span(start, end))
+        done = end
+    yield from _numbers_between(reading, done, len(reading.text))
 
 
-def _addresses(text: str) -> Iterator[re.Match[str]]:
-    """Looked for around their signs only, for a text may be long."""
+def _numbers_between(reading: Reading, start: int, end: int) -> Iterator[Somebody]:
+    for at, number in _numbers(reading.text[start:end]):
+        yield Somebody("phone", number, *reading.span(start + at, start + at + len(number)))
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
+    """From where to where each stands, and itself. Looked for around their signs only, for a text may be long."""
     done = 0
     at = _AT.search(text)
     while at is not None:
         match = _EMAIL.search(text, max(done, at.start() - _BEFORE_AT), at.end() + _BEHIND_AT)
         if match is not None:
-            yield match
+            yield *match.span(), match[0]
             done = match.end()
         at = _AT.search(text, max(done, at.end()))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from yespo_console.events.differences import Change, Difference
 from yespo_console.events.json_text import JsonTextError, parse
@@ -58,7 +59,7 @@ def comparison_ticket(sides: tuple[str, str], bodies: Sequence[str], parts: Sequ
 def _told(part: ComparedPart, redactor: Redactor) -> list[str]:
     quoted = [one for one in part.differences if one.change is not Change.LINES]
     counted = len(part.differences) - len(quoted)
-    lines = [f"- {_line(one.sentence(redactor.text))}" for one in quoted]
+    lines = [f"- {_line(one.sentence(redactor.text, partial(redactor.value_at, one.names)))}" for one in quoted]
     if counted:
         words = ngettext(
             "{count} place differs in a text that is no JSON; it may hold personal data and is left out here.",

@@ -26,6 +26,10 @@ class KnownValues:
     def __contains__(self, value: object) -> bool:
         return value in self._instead
 
+    def instead_of(self, value: str) -> str | None:
+        """What stands in place of ``value`` in its own spelling."""
+        return self._instead.get(value)
+
     def add(self, value: str, instead: str) -> None:
         """From now on ``value`` is replaced by ``instead``; what was said first about a value stays."""
         if not value or value in self._instead:

@@ -1,78 +1,249 @@
 """Which names stand for personal data: what a value is can be told by the name it stands under."""
 
 import re
-from functools import lru_cache
-from typing import Final, Literal
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache, cached_property, lru_cache
+from typing import Final
 
 from yespo_console.events.locators import locator_named
-from yespo_console.platform.i18n import N_, _
-
-Kind = Literal[
-    "email",
-    "phone",
-    "contactId",
-    "externalCustomerId",
-    "pushToken",
-    "ContactKey",
-    "name",
-    "address",
-    "birthday",
-    "passport",
-    "messenger",
-    "card",
-    "iban",
-    "ip",
-]
-#: Keys and passwords are hidden without a placeholder.
-ReplacedKind = Kind | Literal["secret"]
-
-#: Each kind in words, in the order in which people are told.
-KIND_WORDS: Final[dict[ReplacedKind, str]] = {
-    "email": N_("E-mail addresses"),
-    "phone": N_("Phone numbers"),
-    "name": N_("Names"),
-    "address": N_("Postal addresses"),
-    "birthday": N_("Dates of birth"),
-    "passport": N_("Passport numbers"),
-    "messenger": N_("Accounts of messengers and networks"),
-    "card": N_("Card numbers"),
-    "iban": N_("Bank accounts (IBAN)"),
-    "ip": N_("IP addresses"),
-    "contactId": N_("Contact ids (contactId)"),
-    "externalCustomerId": N_("Customer ids (externalCustomerId)"),
-    "pushToken": N_("Push tokens"),
-    "ContactKey": N_("Contact keys"),
-    "secret": N_("Keys and passwords"),
-}
+from yespo_console.platform.i18n import _
+from yespo_console.sharing.name_spelling import one_spelling
+from yespo_console.sharing.personal_kinds import ReplacedKind
 
 #: A longer name is none of these; it is not looked at, and not remembered.
 _LONGEST: Final = 100
-#: Parts of orders and of params that name a person or a place, in small letters without dashes and underscores.
-_NAMES: Final = re.compile(
-    "(first|last|middle|full|sur|customer|contact|user|client|recipient|receiver)name|patronymic|recipient|receiver"
+_WORDS_AND_NUMBER: Final = re.compile(r"(?s)(?=.*[^\W\d_])(?=.*\d)(?=.*[\s,])")
+_AMOUNT: Final = re.compile(r"\W*\d[\d\W]*[^\W\d_]*\W*")
+#: What stands where somebody's data might be, and is nobody's.
+_NOBODY: Final = re.compile(
+    r"(?i)\s*(?:true|false|yes|no|on|off|null|none|undefined|unknown|anonymous|guest|test|web|app|ios|android|mobile"
+    r"|desktop|так|ні|да|нет)\s*"
 )
-_ADDRESSES: Final = re.compile(
-    "(delivery|shipping|billing|home|street|postal)?addr(ess)?|street|house|apartment|post(al)?code|zip(code)?"
-)
-_PERSON: Final = "contact|customer|client|user|person|recipient|receiver|buyer"
-_PEOPLE: Final = re.compile(_PERSON)
-_WHOSE: Final = f"({_PERSON}|owner|manager|delivery|shipping|billing|home|work)?"
-_EMAILS: Final = re.compile(f"{_WHOSE}e?mails?(address(es)?)?")
-_PHONES: Final = re.compile(f"{_WHOSE}(mobile)?((tele)?phones?(numbers?)?|mobile|tel)|sms|msisdn")
-#: Names that say by themselves what stands under them; a card itself is told by its digits.
-_OTHERS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
-    ("birthday", re.compile("(user|customer|contact|client)?(birth(day|date)|dateofbirth|dob)")),
-    ("passport", re.compile("passport(number|no|series|id)?")),
-    (
-        "messenger",
-        re.compile("(telegram|viber|instagram|whatsapp|facebook|skype)(id|user|username|login|nick|account)?"),
+
+
+class Place(Enum):
+    """Where a name stands; some names tell of a person in one place, and of a product in another."""
+
+    PARAM = "the name of a param"
+    PERSON = "a member of what is a person"
+    GOODS = "a member of what is a product, a category or a list of them"
+    INSIDE = "a member of anything else"
+
+
+_ANYWHERE: Final = frozenset(Place)
+_BUT_GOODS: Final = _ANYWHERE - {Place.GOODS}
+_OF_SOMEBODY: Final = frozenset((Place.PARAM, Place.PERSON))
+
+# The words of the tables, in one spelling of each: ``one_spelling`` knows the others.
+_PEOPLE: Final = """
+    contact, customer, client, user, person, recipient, receiver, addressee, consignee, buyer, purchaser, payer, owner,
+    manager, courier, sender, employee, passenger, patient, subscriber, cardholder
+    клієнт, клиент, користувач, пользователь, отримувач, одержувач, получатель, покупець, покупця, покупатель, замовник,
+    заказчик, платник, плательщик, власник, владелец, менеджер, кур'єр, курьер, відправник, отправитель,
+    контактна особа, контактное лицо
+"""
+_VISITORS: Final = "visitor, guest, member, profile, account, device, browser"
+_PLACES: Final = """
+    delivery, shipping, ship, billing, home, work, post, postal, invoice, residence, registration
+    доставки, доставка, проживання, реєстрації, домашня, поштова, почтовый
+"""
+_GOODS: Final = """
+    product, products, product list, item, items, item list, category, categories, goods, variant, variants, offer,
+    offers
+    товар, товари, товары, позиція, позиції, позиция, позиции, категорія, категории
+"""
+
+
+def _any(_value: str) -> bool:
+    return True
+
+
+def _is_whose(value: str) -> bool:
+    """A name or a login; a count of people or a switch is neither."""
+    return re.search(r"[^\W\d_]|\d{4}", value) is not None
+
+
+def _is_place(value: str) -> bool:
+    """Words and a number, such as that of a house; a price or a time is a number with one word."""
+    return _WORDS_AND_NUMBER.match(value) is not None and _AMOUNT.fullmatch(value) is None
+
+
+@dataclass(frozen=True)
+class _Meaning:
+    """What some names mean.
+
+    Attributes:
+        kind: what stands under them.
+        nouns: the words that say so.
+        whose: words that may stand before and behind, in whatever form.
+        of_whom: one of ``whose`` has to stand there.
+        behind: words that may stand behind.
+        before: anything may stand before the noun.
+        where: the places where the names mean this.
+        holds: whether a value can be one.
+    """
+
+    kind: ReplacedKind
+    nouns: str
+    whose: str = _PEOPLE
+    of_whom: bool = False
+    behind: str = ""
+    before: str = ""
+    where: frozenset[Place] = _ANYWHERE
+    holds: Callable[[str], bool] = _any
+
+    def is_meant(self, name: str) -> bool:
+        """Whether a name, in its one spelling, means this."""
+        match = self._names.fullmatch(name)
+        return match is not None and (not self.of_whom or match["whose"] != "" or match["of_whom"] != "")
+
+    @cached_property
+    def _names(self) -> re.Pattern[str]:
+        whose = rf"(?:{_one_of(self.whose)})"
+        nouns = rf"(?:(?:{_one_of(self.nouns)})(?:and|i|ta)?){{1,3}}"
+        behind = rf"(?:{_one_of(self.behind)})?" if self.behind else ""
+        # Words of people stand in a case behind: адреса клієнта, телефон отримувача.
+        of_whom = rf"(?:of)?(?P<of_whom>(?:{whose}[aeiu]{{0,2}}){{0,2}})"
+        return re.compile(rf"{self.before}(?P<whose>{whose}{{0,2}}){nouns}{behind}{of_whom}")
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(one_spelling(word) for word in re.split(r"[,\n]", listed) if word.strip())
+
+
+@cache
+def _one_of(listed: str) -> str:
+    return "|".join(sorted(map(re.escape, _words(listed)), key=len, reverse=True))
+
+
+#: What names mean, the first that fits. The words stand in English, Ukrainian and Russian.
+_MEANINGS: Final = (
+    _Meaning(
+        "secret",
+        """
+        token, secret, password, passwd, cookie, cookies, api key, access key, private key, session id, sess id,
+        session key, session hash, jwt, csrf, xsrf
+        пароль
+        """,
+        before=".*",
     ),
-    ("card", re.compile("card(number|no|num|pan)")),
-    ("iban", re.compile("iban(number|no)?")),
-    ("ip", re.compile("(user|client|customer|contact|remote|visitor)?ip(v4|v6)?(addr(ess)?)?")),
-)
-_SECRET_NAME: Final = re.compile(
-    r"(?i)(?:\w*[-_ ])?(?:api[-_ ]?key|(?:access|auth)[-_ ]?token|token|secret|passw(?:or)?d)"
+    _Meaning(
+        "secret",
+        """
+        pwd, session, sid, auth, authorization, credentials, cvv, cvc, otp, one time password, sms code,
+        verification code, confirmation code
+        сесія, сессия, код підтвердження, код подтверждения
+        """,
+        where=_BUT_GOODS,
+    ),
+    _Meaning(
+        "email",
+        "email, mail, emails, mails, емейл, імейл, мейл, електронна пошта, электронная почта, ел пошта",
+        whose=_PEOPLE + _PLACES,
+        behind="address, addresses, адреса, адрес, hash, md5",
+    ),
+    _Meaning(
+        "phone",
+        """
+        phone, telephone, mobile, mobile phone, cell phone, tel, phones, telephones, sms, msisdn, phone number,
+        phone numbers, mobile number, contact number
+        телефон, тел, моб, мобільний, мобильный, номер телефону, номер телефона
+        """,
+        whose=_PEOPLE + _PLACES,
+        behind="number, numbers, номер, hash, md5",
+    ),
+    _Meaning(
+        "name",
+        """
+        first name, last name, middle name, second name, given name, family name, surname, patronymic, forename,
+        nickname
+        ім'я, прізвище, по батькові, піб, піп, имя, фамилия, отчество, фио
+        """,
+        behind="name, initials, ініціали, инициалы",
+    ),
+    _Meaning("name", "name, names, display name, full name, login, логін, логин", of_whom=True),
+    _Meaning("name", "full name, display name, login, nick, логін, логин", where=_BUT_GOODS, holds=_is_whose),
+    _Meaning("name", "name", where=_OF_SOMEBODY),
+    _Meaning("name", "first, last, middle, given", where=frozenset((Place.PERSON,))),
+    _Meaning("name", _PEOPLE, where=_BUT_GOODS, behind="s", holds=_is_whose),
+    _Meaning(
+        "address",
+        """
+        address, addr, full address, address line, postcode, postal code, post code, zip, zip code
+        адреса, адрес, індекс адреси, поштовий індекс, почтовый индекс
+        """,
+        whose=_PEOPLE + _PLACES,
+        behind="line, text, full",
+    ),
+    _Meaning(
+        "address",
+        """
+        street, house, house number, apartment, apartment number, flat number, building number
+        вулиця, вулица, улица, будинок, номер будинку, номер дома, квартира, номер квартири, кв, буд
+        """,
+        whose=_PEOPLE + _PLACES,
+        where=_BUT_GOODS,
+        behind="name, line, text",
+    ),
+    _Meaning("address", "line, flat", where=frozenset((Place.PERSON, Place.INSIDE))),
+    _Meaning(
+        "address",
+        "delivery, delivery to, shipping, shipping to, ship to, deliver to, доставка",
+        behind="info, details, data, text",
+        where=_BUT_GOODS,
+        holds=_is_place,
+    ),
+    _Meaning(
+        "coordinates",
+        """
+        lat, lng, lon, latitude, longitude, lat lng, lat lon, coordinates, coordinate, coords, geo point, gps
+        широта, довгота, долгота, координати, координаты
+        """,
+        whose=_PEOPLE + _PLACES + ", geo, map",
+    ),
+    _Meaning(
+        "birthday",
+        """
+        birthday, birthdate, birth date, date of birth, date birth, birth, birth year, dob
+        дата народження, день народження, дата рождения, день рождения
+        """,
+    ),
+    _Meaning("passport", "passport, паспорт", behind="number, no, series, id, data, номер, серія, серия, дані, данные"),
+    _Meaning("taxNumber", "tax number, tax id, taxpayer id, іпн, ідентифікаційний код, инн, рнокпп"),
+    _Meaning(
+        "messenger",
+        "telegram, viber, instagram, whatsapp, facebook, skype, tiktok, linkedin, twitter, discord, телеграм, вайбер",
+        behind="id, user, username, login, nick, nickname, account, link, url, profile, phone, number",
+    ),
+    _Meaning(
+        "messenger",
+        "tg, ig, fb, insta, vk, інстаграм, инстаграм, фейсбук",
+        behind="id, user, username, login, nick, nickname, account, link, url, profile",
+        where=_BUT_GOODS,
+    ),
+    _Meaning(
+        "card",
+        "card number, card no, card num, card pan, loyalty card, bonus card, номер картки, номер карты, бонусна картка",
+        behind="number, no, id",
+    ),
+    _Meaning("iban", "iban", behind="number, no"),
+    _Meaning(
+        "ip",
+        "ip, ipv4",
+        whose=_PEOPLE + _VISITORS + ", remote",
+        behind="address, addr, адреса, адрес",
+        where=_BUT_GOODS,
+    ),
+    _Meaning(
+        "userId",
+        "id, ids, uid, guid, uuid, code, number, no, ід, код, номер",
+        whose=_PEOPLE + "," + _VISITORS,
+        of_whom=True,
+    ),
+    _Meaning("userId", "uid", where=_BUT_GOODS),
+    _Meaning("userId", "id, guid, uuid, code, number, ід, код, номер", where=frozenset((Place.PERSON,))),
 )
 
 
@@ -81,43 +252,35 @@ def look_through_words() -> str:
     return _("Texts written by people, such as comments, may hold more: look through them before you pass this on.")
 
 
-def kind_of(name: str, depth: int) -> Kind | None:
-    """What a value under ``name`` is; ``depth`` 0 is a param itself, where a plain ``name`` is somebody's."""
-    return _kind_named(name, depth == 0) if name and len(name) <= _LONGEST else None
+def kind_of(name: str, place: Place, value: str | None) -> ReplacedKind | None:
+    """What ``value`` is under ``name``; None for what is nobody's. ``value`` is None for a list or an object."""
+    if not name or len(name) > _LONGEST:
+        return None
+    for kind, holds in _meant(name, place):
+        if value is None or (holds(value) and (kind == "secret" or _NOBODY.fullmatch(value) is None)):
+            return kind
+    return None
 
 
 @lru_cache(maxsize=4096)
-def _kind_named(name: str, of_somebody: bool) -> Kind | None:
+def _meant(name: str, place: Place) -> tuple[tuple[ReplacedKind, Callable[[str], bool]], ...]:
     locator = locator_named(name)
     if locator is not None:
-        return locator.name  # type: ignore[return-value]  # the documented names of locators are kinds
-    folded = re.sub(r"[-_ ]", "", name).casefold()
-    if _EMAILS.fullmatch(folded):
-        return "email"
-    if _PHONES.fullmatch(folded):
-        return "phone"
-    if _NAMES.fullmatch(folded) or (folded == "name" and of_somebody):
-        return "name"
-    if _ADDRESSES.fullmatch(folded):
-        return "address"
-    return next((kind for kind, names in _OTHERS if names.fullmatch(folded)), None)
+        return ((locator.name, _any),)  # type: ignore[return-value]  # the documented names of locators are kinds
+    name = one_spelling(name)
+    return tuple((each.kind, each.holds) for each in _MEANINGS if place in each.where and each.is_meant(name))
 
 
-def depth_below(container: str, member: str, depth: int) -> int:
-    """The depth of a member; 0 where a plain ``name`` is somebody's: among the params, and in what is a person."""
-    return 0 if "params" in (container, member) or (len(container) <= _LONGEST and _is_person(container)) else depth + 1
+def place_below(container: str, member: str, place: Place) -> Place:
+    """The place of a member of ``container``, which itself stands at ``place``."""
+    if "params" in (container, member):
+        return Place.PARAM
+    return _place_in(container if len(container) <= _LONGEST else "", is_of_goods=place is Place.GOODS)
 
 
 @lru_cache(maxsize=4096)
-def _is_person(name: str) -> bool:
-    return _PEOPLE.fullmatch(re.sub(r"[-_ ]", "", name).casefold()) is not None
-
-
-def is_secret_name(name: str) -> bool:
-    """Whether what stands under this name is a key or a password."""
-    return len(name) <= _LONGEST and _is_secret_name(name)
-
-
-@lru_cache(maxsize=4096)
-def _is_secret_name(name: str) -> bool:
-    return _SECRET_NAME.fullmatch(name) is not None and locator_named(name) is None
+def _place_in(container: str, *, is_of_goods: bool) -> Place:
+    name = one_spelling(container)
+    if re.fullmatch(rf"(?:{_one_of(_PEOPLE)})s?", name):
+        return Place.PERSON
+    return Place.GOODS if is_of_goods or re.fullmatch(rf".*(?:{_one_of(_GOODS)})", name) else Place.INSIDE

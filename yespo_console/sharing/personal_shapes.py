@@ -1,4 +1,6 @@
-"""Personal data told by its shape, whatever name it stands under: cards, bank accounts, IP addresses, phone numbers.
+"""Personal data told by its shape, whatever name it stands under.
+
+Coordinates, bank accounts, cards, addresses of computers, phone numbers.
 
 A number is a card or an account only when its check digits are right; so an order number is seldom taken for one.
 """
@@ -6,11 +8,9 @@ A number is a card or an account only when its check digits are right; so an ord
 import ipaddress
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final
-from urllib.parse import unquote_plus
 
-from yespo_console.sharing.personal_names import Kind, kind_of
+from yespo_console.sharing.personal_kinds import Kind
 
 _PHONE: Final = re.compile(r"(?<![\w+])\+?\(?\d[\d\s().\-\u00a0/]{6,22}\d(?![\w])")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -23,11 +23,8 @@ _IBAN: Final = re.compile(
 _IP: Final = re.compile(
     r"(?<![\w.:])(?:(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d)|(?=[A-Fa-f:]{0,9}\d)(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:]))"
 )
-_QUERY: Final = re.compile(r"[?&](?P<name>[^=&#?\s\"'<>]{1,100})=(?P<value>[^&#\s\"'<>]+)")
-#: A depth at which a plain ``name`` is not somebody's.
-_INSIDE: Final = 1
-#: Longer values of a query are not one value of a person.
-_LONGEST_IN_QUERY: Final = 300
+#: Both of a pair, with as many decimals as a place on a street has.
+_PAIR_OF_COORDINATES: Final = re.compile(r"(?<![\w.])-?\d{1,3}\.\d{4,15},[ +]?-?\d{1,3}\.\d{4,15}(?![\w]|\.\d)")
 
 
 def pieces(text: str) -> Iterator[tuple[str, Kind | None]]:
@@ -39,40 +36,6 @@ def shape_of(text: str) -> Kind | None:
     """The kind of a text that as a whole has one of these shapes."""
     found = [(piece, kind) for piece, kind in pieces(text) if piece]
     return found[0][1] if len(found) == 1 else None
-
-
-@dataclass(frozen=True, slots=True)
-class InQuery:
-    """A value in the query of an address, under a name of personal data.
-
-    Attributes:
-        start, end: where it stands in the text, as it is spelled there.
-        is_somebody: False where only a plain ``name`` stands in the query: it may be that of a product.
-    """
-
-    kind: Kind
-    value: str
-    start: int
-    end: int
-    is_somebody: bool
-
-
-def in_query(text: str) -> list[InQuery]:
-    """The values in the queries of addresses that stand under a name of personal data."""
-    found: list[InQuery] = []
-    queries: list[list[re.Match[str]]] = []
-    for match in _QUERY.finditer(text):
-        if not queries or queries[-1][-1].end() != match.start():
-            queries.append([])
-        queries[-1].append(match)
-    for query in queries:
-        names = [unquote_plus(match["name"]) for match in query]
-        is_somebodys = any(kind_of(name, _INSIDE) is not None for name in names)
-        for match, name in zip(query, names, strict=True):
-            kind = kind_of(name, 0)
-            if kind is not None and len(match["value"]) <= _LONGEST_IN_QUERY:
-                found.append(InQuery(kind, unquote_plus(match["value"]), *match.span("value"), is_somebodys))
-    return found
 
 
 def _pieces(
@@ -116,6 +79,7 @@ def _is_phone(text: str) -> bool:
 
 #: In this order: the digits of an account or a card would be taken for a phone number.
 _SHAPES: Final[dict[Kind, tuple[re.Pattern[str], Callable[[str], bool]]]] = {
+    "coordinates": (_PAIR_OF_COORDINATES, bool),
     "iban": (_IBAN, _is_iban),
     "card": (_CARD, _is_card),
     "ip": (_IP, _is_ip),

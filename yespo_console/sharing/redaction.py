@@ -4,40 +4,31 @@ Equal values get equal placeholders, so that a reader still sees that two places
 as the same in any case of its letters, a phone number in any spelling of its digits.
 """
 
-import contextlib
-import html
-import json
-import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
-from urllib.parse import quote, quote_plus
 
 from yespo_console.events.event import Node, Number, Object
 from yespo_console.events.json_text import dump, inner
 from yespo_console.platform.i18n import _
 from yespo_console.platform.logs import masked
-from yespo_console.sharing.addresses import digits, from_abroad, is_address, somebody_in
+from yespo_console.sharing.addresses import Somebody, somebody_in
 from yespo_console.sharing.known_values import KnownValues
-from yespo_console.sharing.personal_names import (
-    KIND_WORDS,
-    Kind,
-    ReplacedKind,
-    depth_below,
-    is_secret_name,
-    kind_of,
-)
-from yespo_console.sharing.personal_shapes import in_query, shape_of
+from yespo_console.sharing.personal_kinds import KIND_WORDS, Kind, ReplacedKind, stands_for_itself
+from yespo_console.sharing.personal_links import in_links
+from yespo_console.sharing.personal_names import Place, kind_of, place_below
 from yespo_console.sharing.personal_shapes import pieces as shaped
+from yespo_console.sharing.personal_shapes import shape_of
+from yespo_console.sharing.personal_values import forms, identity, kind_by_shape, mostly_hidden
 from yespo_console.sharing.spellings import encoded_texts
 
 _SECRET: Final = "***"
 #: Names that every body has; they say nothing about anybody, even where somebody is called so.
 _OF_THE_BODY: Final = frozenset(("eventTypeKey", "keyValue", "params", "name", "value"))
 
-_NUMBER: Final = re.compile(r"\+?[\d\s().\-\u00a0/]+")
 #: Where an excerpt was shortened.
 _CUT: Final = " … "
 _SHORTEST_PIECE: Final = 2
@@ -45,8 +36,6 @@ _MOST_EXAMPLES: Final = 3
 #: Texts up to this length are remembered, up to this many at a time.
 _LONGEST_REMEMBERED: Final = 200
 _MOST_REMEMBERED: Final = 20_000
-#: So many letters of an example are shown at either end.
-_ENDS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +96,7 @@ class Redactor:
 
     def learn(self, node: Node) -> None:
         """Know every value in ``node`` that says whom it is about."""
-        self._learn(node, "", depth=0)
+        self._learn(node, "", Place.PARAM)
 
     def learn_text(self, text: str) -> None:
         """Know the addresses and phone numbers in a text."""
@@ -115,7 +104,7 @@ class Redactor:
 
     def learn_value(self, name: str, value: str) -> None:
         """Know a value by the name it stands under, as in a param."""
-        self._learn(value, name, depth=0)
+        self._learn(value, name, Place.PARAM)
 
     # -- structure
 
@@ -126,35 +115,38 @@ class Redactor:
 
     def learned_body(self, node: Node) -> Node:
         """The same of a body that was learned before."""
-        return self._redacted(node, "", depth=0)
+        return self._redacted(node, "", Place.PARAM)
 
     def value(self, name: str, value: str) -> str:
         """A value by the name it stands under, as in a param."""
-        redacted = self._redacted(value, name, depth=0)
+        redacted = self._redacted(value, name, Place.PARAM)
         assert isinstance(redacted, str)
         return redacted
 
-    def _learn(self, node: Node, name: str, depth: int) -> None:
-        kind = kind_of(name, depth)
-        if kind is not None and isinstance(node, str | Number) and inner(node) is None:
-            self._placeholder(kind, node if isinstance(node, str) else node.spelling)
-            return
+    def value_at(self, names: Sequence[str], value: str) -> str:
+        """A value by the names on the way to it, the first of them that of a param."""
+        place = Place.PARAM
+        for container, member in pairwise(names):
+            place = place_below(container, member, place)
+        kind = kind_of(names[-1], place, value) if names else None
+        return self.text(value) if kind is None else self._used(self._placeholder(kind, value))
+
+    def _learn(self, node: Node, name: str, place: Place) -> None:
         contained = inner(node)
-        if isinstance(contained, Object):
-            own = _param_name(contained)
-            for member, value in contained.pairs:
-                if own is not None and member == "value":
-                    self._learn(value, own, depth)
-                else:
-                    self._learn(
-                        value, member if member != "name" or own is None else "", depth_below(name, member, depth)
-                    )
-                    self._learn_text(member)
-        elif contained is not None:
+        if contained is None:
+            text = _text_of(node)
+            kind = kind_of(name, place, text) if text is not None else None
+            if kind is not None and text is not None:
+                self._placeholder(kind, text)
+            if kind in (None, "email") and isinstance(node, str):  # an address may have a name before it
+                self._learn_text(node)
+        elif isinstance(contained, Object):
+            for member, value, own, below in _members(contained, name, place):
+                self._learn(value, own, below)
+                self._learn_text(member)
+        else:
             for item in contained:
-                self._learn(item, name, depth)
-        elif isinstance(node, str):
-            self._learn_text(node)
+                self._learn(item, name, place)
 
     def _learn_text(self, text: str) -> None:
         if text in self._learned:
@@ -164,8 +156,8 @@ class Redactor:
                 self._learned.clear()
             self._learned.add(text)
         for somebody in somebody_in(text):
-            self._placeholder(somebody.kind, somebody.value)
-        for one in in_query(text):
+            self._somebody(somebody)
+        for one in in_links(text):
             self._placeholder(one.kind, one.value, everywhere=one.is_somebody)
         for piece, shape in shaped(text):
             if shape is not None:
@@ -173,45 +165,35 @@ class Redactor:
         for _start, _end, decoded in encoded_texts(text):
             self._learn_text(decoded)
 
-    def _redacted(self, node: Node, name: str, depth: int) -> Node:
-        if isinstance(node, str | Number) and is_secret_name(name):
-            self._times["secret"] += 1
-            return _SECRET
-        kind = kind_of(name, depth)
-        if kind is not None and isinstance(node, str | Number) and inner(node) is None:
-            text = node if isinstance(node, str) else node.spelling
-            return self._used(self._placeholder(kind, text)) if text.strip() else node
-        if isinstance(node, Number):
-            return self._number(node)
+    def _redacted(self, node: Node, name: str, place: Place) -> Node:
         contained = inner(node)
         if contained is None:
-            return self.text(node) if isinstance(node, str) else node
+            return self._redacted_value(node, name, place)
+        if len(contained) and kind_of(name, place, None) == "secret":
+            return self._used(_SECRET)
         replaced: Node
         if isinstance(contained, Object):
-            own = _param_name(contained)
             replaced = Object(
                 tuple(
-                    (
-                        member if member in _OF_THE_BODY else self.text(member),
-                        self._redacted(
-                            value,
-                            own
-                            if own is not None and member == "value"
-                            else member
-                            if member != "name" or own is None
-                            else "",
-                            depth if own is not None and member == "value" else depth_below(name, member, depth),
-                        ),
-                    )
-                    for member, value in contained.pairs
+                    (member if member in _OF_THE_BODY else self.text(member), self._redacted(value, own, below))
+                    for member, value, own, below in _members(contained, name, place)
                 )
             )
         else:
-            replaced = tuple(self._redacted(item, name, depth) for item in contained)
+            replaced = tuple(self._redacted(item, name, place) for item in contained)
         return dump(replaced) if isinstance(node, str) else replaced
 
+    def _redacted_value(self, node: Node, name: str, place: Place) -> Node:
+        text = _text_of(node)
+        if text is None:
+            return node
+        kind = kind_of(name, place, text)
+        if kind is not None:
+            return self._used(self._placeholder(kind, text)) if text.strip() else node
+        return self._number(node) if isinstance(node, Number) else self.text(text)
+
     def _number(self, number: Number) -> Node:
-        known = self._placeholders.get(_identity(number.spelling))
+        known = self._known.instead_of(number.spelling)
         if known is not None and len(number.spelling) > _SHORTEST_PIECE:
             return self._used(known)
         shape = shape_of(number.spelling) if number.is_integer_spelling else None
@@ -237,7 +219,7 @@ class Redactor:
         return redacted
 
     def _new_text(self, text: str) -> str:
-        for one in in_query(text):
+        for one in in_links(text):
             self._placeholder(one.kind, one.value, everywhere=one.is_somebody)
         text = self._with_encoded_redacted(text)
         pieces = text.split(_CUT)
@@ -272,7 +254,7 @@ class Redactor:
         for somebody in somebody_in(text):
             pieces += (
                 self._without_known(text[done : somebody.start]),
-                self._used(self._placeholder(somebody.kind, somebody.value)),
+                self._used(self._somebody(somebody)),
             )
             done = somebody.end
         pieces.append(self._without_known(text[done:]))
@@ -281,11 +263,10 @@ class Redactor:
     def _without_known(self, text: str) -> str:
         told: list[str] = []
         done = 0
-        for one in in_query(text):
-            if not one.is_somebody:  # so it is known nowhere else
-                instead = self._used(self._placeholder(one.kind, one.value, everywhere=False))
-                told += (self._without_values(text[done : one.start]), instead)
-                done = one.end
+        for one in in_links(text):
+            instead = self._used(self._placeholder(one.kind, one.value, everywhere=one.is_somebody))
+            told += (self._without_values(text[done : one.start]), instead)
+            done = one.end
         return "".join((*told, self._without_values(text[done:])))
 
     def _without_values(self, text: str) -> str:
@@ -299,71 +280,63 @@ class Redactor:
 
     # -- placeholders
 
-    def _placeholder(self, kind: Kind, original: str, *, everywhere: bool = True) -> str:
+    def _somebody(self, somebody: Somebody) -> str:
+        """A single word before an address may be a word as well."""
+        return self._placeholder(
+            somebody.kind, somebody.value, everywhere=somebody.kind != "name" or " " in somebody.value
+        )
+
+    def _placeholder(self, kind: ReplacedKind, original: str, *, everywhere: bool = True) -> str:
         """What stands in place of a value; ``everywhere`` it is met from now on, or only where it is asked for."""
         if not original.strip() or original in self._given:
             return original
-        if is_address(original.strip()):
-            kind = "email"
-        identity = _identity(original if kind != "iban" else re.sub(r"\s", "", original))
-        known = self._placeholders.get(identity)
+        if kind == "secret":
+            instead = _SECRET
+        else:
+            kind = kind_by_shape(kind, original.strip())
+            instead = self._own_placeholder(kind, original)
+        if everywhere and original not in self._known and stands_for_itself(kind, original):
+            self._redacted_texts.clear()
+            for form in forms(kind, original):
+                if form not in self._given:
+                    self._known.add(form, instead)
+        return instead
+
+    def _own_placeholder(self, kind: Kind, original: str) -> str:
+        own = identity(kind, original)
+        known = self._placeholders.get(own)
         if known is None:
             self._counts[kind] = number = self._counts.get(kind, 0) + 1
             known = f"email-{number}@example.invalid" if kind == "email" else f"{kind}-{number}"
-            self._placeholders[identity] = known
+            self._placeholders[own] = known
             self._given.add(known)
             if len(examples := self._examples.setdefault(kind, [])) < _MOST_EXAMPLES:
                 examples.append(mostly_hidden(original))
-        if everywhere and original not in self._known:
-            self._redacted_texts.clear()
-            for form in _forms(original):
-                if form not in self._given:
-                    self._known.add(form, known)
         return known
 
     def _used(self, placeholder: str) -> str:
         """Count a placeholder that was put in; what is none (a text of blanks) counts for nothing."""
-        if placeholder in self._given:
+        if placeholder == _SECRET:
+            self._times["secret"] += 1
+        elif placeholder in self._given:
             self._times[placeholder.partition("-")[0]] += 1  # type: ignore[index]  # a placeholder begins with its kind
         return placeholder
 
 
-def mostly_hidden(value: str) -> str:
-    """A value so that whoever knows it recognises it: its ends, and of an address the ends of both parts."""
-    user, at, host = value.strip().partition("@")
-    if at:
-        return f"{_ends(user)}@{_ends(host)}"
-    return _ends(user)
+def _text_of(node: Node) -> str | None:
+    """A text or a number as it is spelled; None for anything else."""
+    return node.spelling if isinstance(node, Number) else node if isinstance(node, str) else None
 
 
-def _ends(text: str) -> str:
-    if len(text) <= _ENDS * 2:
-        return text[:1] + "…"
-    return f"{text[:_ENDS]}…{text[-_ENDS:]}"
+def _members(node: Object, name: str, place: Place) -> Iterator[tuple[str, Node, str, Place]]:
+    """The members of an object that stands under ``name``: each with its value, what that is called, and where.
 
-
-def _param_name(node: Object) -> str | None:
-    """The name of a param in a list of names and values; None for any other object."""
-    name = node.get("name")
-    return name if isinstance(name, str) and "value" in node.names else None
-
-
-def _identity(value: str) -> str:
-    """The same for every spelling of one value."""
-    value = value.strip()
-    if (number := digits(value)) and _NUMBER.fullmatch(value):
-        return from_abroad(number)
-    return value.casefold()
-
-
-def _forms(value: str) -> Iterable[str]:
-    """How a value may stand in a text: as it is, in JSON, in JSON inside JSON, in HTML, in an address."""
-    stripped = value.strip()
-    once = [json.dumps(stripped, ensure_ascii=plain)[1:-1] for plain in (False, True)]
-    twice = [json.dumps(one, ensure_ascii=False)[1:-1] for one in once]
-    forms = {value, stripped, *once, *twice, html.escape(stripped), html.escape(stripped, quote=False)}
-    if len(number := digits(stripped)) > 4 and _NUMBER.fullmatch(stripped):
-        forms.add(number)
-    with contextlib.suppress(UnicodeEncodeError):  # half a character has no form in an address
-        forms |= {quote(stripped), quote(stripped, safe=""), quote_plus(stripped)}
-    return forms
+    The value of a param is called by the name of the param.
+    """
+    own = node.get("name")
+    is_param = isinstance(own, str) and "value" in node.names
+    for member, value in node.pairs:
+        if is_param and member == "value":
+            yield member, value, str(own), place
+        else:
+            yield member, value, "" if is_param and member == "name" else member, place_below(name, member, place)

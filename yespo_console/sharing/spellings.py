@@ -15,11 +15,14 @@ import unicodedata
 from base64 import b64decode
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
 #: Who writes an address so that it is undone more often than this hides it on purpose.
 _MOST_LAYERS: Final = 6
+#: Texts up to this length are read by several that ask different things of them, one after the other.
+_LONGEST_REMEMBERED: Final = 2_000
 #: So often base64 may stand in base64.
 MOST_ENCODED: Final = 3
 #: Signs that nobody sees.
@@ -82,6 +85,15 @@ class Reading:
 
 def layers(text: str) -> Iterator[Reading]:
     """``text``, and then the same with one layer of escapes after the other undone."""
+    return iter(_remembered(text)) if len(text) <= _LONGEST_REMEMBERED else _layers(text)
+
+
+@lru_cache(maxsize=128)
+def _remembered(text: str) -> tuple[Reading, ...]:
+    return tuple(_layers(text))
+
+
+def _layers(text: str) -> Iterator[Reading]:
     reading = Reading(text)
     yield reading
     for _layer in range(_MOST_LAYERS):

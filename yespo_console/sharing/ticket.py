@@ -117,8 +117,9 @@ def _change(number: int, change: TicketChange, redactor: Redactor) -> list[str]:
     place = _("Line {line}, column {column}").format(line=change.line, column=change.column)
     told = [f"{number}. {place}: {in_one_line(redactor.text(change.message))}"]
     if change.before or change.after:
-        before, after = (code(redactor.text(part)) or _("(nothing)") for part in (change.before, change.after))
-        told.append(f"   {before} → {after}")
+        before = redactor.value(change.name, change.before) if change.name else redactor.text(change.before)
+        parts = (code(part) or _("(nothing)") for part in (before, redactor.text(change.after)))
+        told.append(f"   {' → '.join(parts)}")
     return told
 
 

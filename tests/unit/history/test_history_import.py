@@ -154,6 +154,20 @@ def test_a_table_is_refused_once_and_told_what_is_wanted(store, judge, tmp_path)
     assert "“import”" in done.unreadable[0].reason
 
 
+@pytest.mark.parametrize("format_id", [each.id for each in FORMATS.values() if not each.can_be_imported])
+def test_an_export_that_is_for_reading_is_refused_once(store, judge, tmp_path, format_id):
+    given = (exchange(), exchange(answer=Answer(status=400, body=b'{"message":\n{"a": 1}}')))
+    done = import_file(store, file_of(tmp_path / "export", format_id, *given), judge)
+    assert [each.place for each in done.unreadable] == [0]
+    assert "JSON Lines export of Yespo Console" in done.unreadable[0].reason
+
+
+def test_events_in_lines_are_refused_once(store, judge, tmp_path):
+    path = tmp_path / "events.jsonl"
+    path.write_text('{"eventTypeKey":"mine","params":[]}\n' * 3)
+    assert [each.place for each in import_file(store, path, judge).unreadable] == [0]
+
+
 def test_a_line_without_an_end_takes_no_memory(store, judge, tmp_path, monkeypatch):
     monkeypatch.setattr(importing, "_LONGEST_LINE", 5_000)
     good = file_of(tmp_path / "good.jsonl", "jsonl", exchange()).read_bytes()

@@ -18,7 +18,8 @@ from yespo_console.history.transfer.progress import Progress, TransferCancelledE
 from yespo_console.platform.logs import hide
 from yespo_console.sharing.exchanges.formats import FORMATS
 from yespo_console.sharing.known_values import KnownValues
-from yespo_console.sharing.redaction import Redactor, mostly_hidden
+from yespo_console.sharing.personal_values import mostly_hidden
+from yespo_console.sharing.redaction import Redactor
 
 
 class Kept:
@@ -223,12 +224,20 @@ def test_what_is_told_by_its_shape_or_name_is_in_no_format(format_id):
         "passport": "АВ123456",
         "userIp": "93.75.12.8",
         "telegram": "@oksana_t",
+        "ПІБ": "Коваленко Тарас Шевченкович",
+        "manager": "Софія Окуневська",
+        "delivery": "Нова Пошта, Київ, вул. Саксаганського 44, кв 7",
+        "lat": "49.839683",
+        "ig": "https://instagram.com/hannabarv",
+        "cookie": "session=deadbeefcafebabe12345678",
+        "userId": "U-554433",
+        "obf": "vasyl.stus(at)gmail.com",
     }
-    page = "https://shop.ua/u?name=Oksana&b=b2tzYW5hLnNlY3JldEBzaG9wLnVh"
+    page = "https://shop.ua/u?name=Oksana&user=hannabarv&sid=deadbeefcafebabe12345678&b=b2tzYW5hLnNlY3JldEBzaG9wLnVh"
     about = event(("recipient", json.dumps(values, ensure_ascii=False)), ("page", json.dumps({"location": page})))
     content, _ = exported(format_id, exchange(about))
     text = content.decode()
-    for value in (*values.values(), "Oksana", "b2tzYW5hLnNlY3JldEBzaG9wLnVh"):
+    for value in (*values.values(), "Oksana", "hannabarv", "deadbeef", "b2tzYW5hLnNlY3JldEBzaG9wLnVh"):
         assert value not in text
         assert json.dumps(value)[1:-1] not in text
 

@@ -30,6 +30,20 @@ def test_nobody_is_named_and_what_changed_is_still_told():
     assert "replaced by placeholders" in told
 
 
+def test_what_only_its_name_tells_is_hidden_in_what_changed():
+    goods = [{"productId": "A12", "name": "Cup", "quantity": 44}]
+    before = _event(house="44", session="abc", client={"id": 44, "name": "Ян"}, products=goods)
+    goods = [{"productId": "A12", "name": "Mug", "quantity": 45}]
+    after = _event(house="45", session="abd", client={"id": 45, "name": "Ія"}, products=goods)
+    told = _ticket(before, after)
+    assert "house address-1 became address-2" in told
+    assert 'session "***" became "***" (another value, hidden alike)' in told
+    assert "client: id userId-1 became userId-2" in told
+    assert "client: name name-1 became name-2" in told
+    assert "product 1 (A12): name Cup became Mug" in told
+    assert "product 1 (A12): quantity 44 became 45" in told
+
+
 def test_a_person_in_what_was_cut_is_hidden_before_it_is_cut():
     before, after = _event(note="x" * 300 + " a"), _event(note="x" * 300 + " anna.long-name@example.com")
     assert "anna" not in _ticket(before, after)

@@ -84,7 +84,7 @@ def test_one_account_is_one_in_every_spelling():
 
 def test_an_address_in_base64_is_replaced_inside_it():
     secret = b64encode(b"user=oksana@shop.ua;v=1").decode()
-    told = redacted("session", f"s:{secret}!")
+    told = redacted("state", f"s:{secret}!")
     assert b64decode(told[2:-1]) == b"user=email-1@example.invalid;v=1"
 
 

@@ -139,6 +139,16 @@ def test_problems_and_changes_tell_no_more_than_the_event():
     )
 
 
+def test_a_change_tells_no_short_value_that_is_somebodys():
+    changes = [
+        TicketChange(1, 1, "It was emptied.", value, '""', name) for name, value in (("pwd", "abc"), ("size", "7"))
+    ]
+    told = ticket(event(("house", "7"), ("pwd", "")), (), [*changes, TicketChange(1, 1, "So.", "7", '""', "house")])
+    assert "`***` →" in told
+    assert "`7` →" in told  # a size is nobody's
+    assert "`address-1` →" in told
+
+
 def test_a_value_that_an_excerpt_cuts_in_two_is_not_told_by_halves():
     text = event(("email", "olha.kovalenko@example.com"), ("firstName", "Вікторія"))
     change = TicketChange(1, 1, "A comment was left out.", "olha.kovalen … example.com, Вікто … торія", "")

@@ -18,7 +18,7 @@ from yespo_console.history.exchange import Exchange
 from yespo_console.history.store import HistoryStore
 from yespo_console.history.transfer.judged import Judge
 from yespo_console.history.transfer.progress import Progress
-from yespo_console.history.transfer.read_back import NoObjectError, UnreadableError, from_line
+from yespo_console.history.transfer.read_back import NoExchangeError, UnreadableError, from_line
 from yespo_console.history.transfer.recordings import exchange_of
 from yespo_console.history.transfer.redacting import CredentialMask, address_without_keys
 from yespo_console.platform.i18n import _
@@ -203,7 +203,7 @@ def _lines(file: BinaryIO, progress: Progress) -> Iterator[_Arrival]:
                 exchange, hidden = mask.exchange(from_line(line))
                 yield _Arrival(number, exchange, keys_hidden=hidden)
             except UnreadableError as error:
-                yield _Arrival(number, reason=str(error), is_foreign=isinstance(error, NoObjectError))
+                yield _Arrival(number, reason=str(error), is_foreign=isinstance(error, NoExchangeError))
 
 
 def _recorded(file: BinaryIO, judge: Judge, progress: Progress, hosts: Collection[str]) -> Iterator[_Arrival]:

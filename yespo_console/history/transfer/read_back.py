@@ -37,6 +37,8 @@ _WRONG_SOMEHOW: Final = N_(
     "“{field}” does not hold what an exchange has there. Export the exchange again, or take the line out."
 )
 
+#: Every line of ours has these; a request stands in other files as well.
+_OF_A_LINE: Final = ("version", "sent_at")
 _OF_THE_ANSWER: Final = ("status", "reason", "timing", "error")
 
 
@@ -44,7 +46,7 @@ class UnreadableError(ValueError):
     """Something that is no exchange; ``str()`` says why in the user's language."""
 
 
-class NoObjectError(UnreadableError):
+class NoExchangeError(UnreadableError):
     """A line of another kind of file."""
 
 
@@ -53,9 +55,11 @@ def from_line(content: bytes) -> Exchange:
     try:
         line = json.loads(content, parse_constant=_no_number)
     except (ValueError, RecursionError):
-        raise NoObjectError(_("This is no JSON.")) from None
+        raise NoExchangeError(_("This is no JSON.")) from None
     if not isinstance(line, dict):
-        raise NoObjectError(_("This is no object."))
+        raise NoExchangeError(_("This is no object."))
+    if line.keys().isdisjoint(_OF_A_LINE):
+        raise NoExchangeError(_("This is no exchange."))
     request = line.pop("request", None)
     if not isinstance(request, dict):
         raise UnreadableError(_("“request” is missing."))
