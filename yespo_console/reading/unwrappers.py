@@ -17,7 +17,7 @@ from yespo_console.reading.wrappings.html_text import (
     with_entities,
 )
 from yespo_console.reading.wrappings.invisible_signs import invisible_signs
-from yespo_console.reading.wrappings.line_marks import marked_lines, numbered_lines, quoted_mail
+from yespo_console.reading.wrappings.line_marks import logged_lines, marked_lines, numbered_lines, quoted_mail
 from yespo_console.reading.wrappings.lost_braces import lost_braces
 from yespo_console.reading.wrappings.mail_links import mail_links
 from yespo_console.reading.wrappings.markdown_escapes import markdown_escapes
@@ -41,8 +41,8 @@ def _colours_or_fences(text: Traced, budget: Budget) -> Unwrapped | None:
     return terminal_colours(text, budget) or fenced(text, budget)
 
 
-def _marked_or_numbered(text: Traced, budget: Budget) -> Unwrapped | None:
-    return marked_lines(text, budget) or numbered_lines(text, budget)
+def _before_each_line(text: Traced, budget: Budget) -> Unwrapped | None:
+    return marked_lines(text, budget) or numbered_lines(text, budget) or logged_lines(text, budget)
 
 
 def _layout_tags(text: Traced, budget: Budget) -> Unwrapped | None:
@@ -72,7 +72,7 @@ _PUT_AROUND: Final[tuple[_Unwrapper, ...]] = (
     payload_view,
     marked_command,
     psql_rows,
-    _marked_or_numbered,
+    _before_each_line,
     with_entities,
     _layout_tags,
     attributes,

@@ -12,10 +12,10 @@ from yespo_console.reading.wrappings.unwrapped import Unwrapped
 _SIGNS: Final = "\u00ad\u200b\u2060\ufeff"
 _SIGN: Final = re.compile(f"[{_SIGNS}]")
 _NAMES: Final = ("eventTypeKey", "keyValue", "params", "name", "value")
-#: A name of an event that has some within, an address or the type of an event: nobody means them there.
+#: A name of an event that has some within, an address or a word in the type of an event: nobody means them there.
 _NAME: Final = re.compile("[\"'“”](?:" + "|".join(f"[{_SIGNS}]*".join(name) for name in _NAMES) + ")[\"'“”]")
 _WHERE_NONE_IS: Final = re.compile(
-    rf"eventTypeKey[\"'”]\s{{0,9}}:\s{{0,9}}[\"'“][\w .-]{{0,100}}[{_SIGNS}]"
+    rf"eventTypeKey[\"'”]\s{{0,9}}:\s{{0,9}}[\"'“][\w .-]{{0,100}}[A-Za-z]{{2}}[{_SIGNS}][A-Za-z]{{2}}"
     rf"|[\w.+-](?:[{_SIGNS}][\w.+-]{{0,64}}@|@[\w.-]{{0,100}}[{_SIGNS}][\w.-])"
     rf"|https?://[^\s\"'<>{_SIGNS}]{{0,300}}[{_SIGNS}]\w"
 )

@@ -97,18 +97,15 @@ def _marks_of_a_reply(raw: str, budget: Budget) -> re.Match[str] | None:
 
 
 def marked_lines(text: Traced, budget: Budget) -> Unwrapped | None:
-    """The text without the numbers, the marks or what a logger wrote before its lines.
+    """The text without the numbers or the marks before its lines.
 
     The line on which the JSON begins has one, and so have the lines behind it as far as the run goes: numbers go up by
-    one, marks are the same, and of what a logger wrote only the digits change. Lines behind the run stay as they are.
+    one, marks are the same. Lines behind the run stay as they are.
     """
     begin = _line_of_the_bracket(text.text)
     if begin is None:
         return None
-    return _numbered_or_marked(text, *begin, budget) or _logged(text, begin[0], budget)
-
-
-def _numbered_or_marked(text: Traced, line_start: int, bracket: int, budget: Budget) -> Unwrapped | None:
+    line_start, bracket = begin
     stamped = _STAMPED.match(text.text, line_start)
     number = None if stamped else _NUMBER.match(text.text, line_start)
     first = stamped or number or _MARK.match(text.text, line_start)
@@ -123,9 +120,15 @@ def _numbered_or_marked(text: Traced, line_start: int, bracket: int, budget: Bud
     return None if rest is None else Unwrapped((rest,), (_left_out(text, first, is_number=number is not None),))
 
 
-def _logged(text: Traced, line_start: int, budget: Budget) -> Unwrapped | None:
-    """The text without what stands before a bracket that ends its line, and before each of the next lines."""
-    line = _LOGGED.search(text.text, line_start)  # the first bracket may be one of the logger itself
+def logged_lines(text: Traced, budget: Budget) -> Unwrapped | None:
+    """The text without what a logger wrote before a bracket that ends its line, and before each of the next lines.
+
+    Only the digits of it change from line to line.
+    """
+    begin = _line_of_the_bracket(text.text)
+    if begin is None:
+        return None
+    line = _LOGGED.search(text.text, begin[0])  # the first bracket may be one of the logger itself
     if line is None:
         return None
     alike = re.compile(_DIGITS.sub(r"\\d{1,30}", re.escape(line["before"])))
