@@ -43,6 +43,7 @@ from yespo_console.gui.compose.panes import Panes, PaneSwitch
 from yespo_console.gui.compose.samples import Samples
 from yespo_console.gui.compose.sends import Sends
 from yespo_console.gui.compose.text_pane import TextPane
+from yespo_console.gui.compose.unsent import Unsent
 from yespo_console.gui.compose.verdict_panel import VerdictPanel
 from yespo_console.gui.page import Page, PageContext
 from yespo_console.gui.services import Services
@@ -92,6 +93,11 @@ class ComposePage(Page):
         self._next = NextDraft(self._samples, self._draft, lambda: self.form, lambda: self._catalog, self)
         self._drafts = DraftTabs(self._checker, self._next.take, self)
         self.tabs = self._drafts.bar
+        self._unsent = Unsent(self._drafts, self._open, self)
+        self._unsent.noticed.connect(self.offered)
+        self._unsent.listed.connect(self.reading_found)
+        self._unsent.opened.connect(partial(self.passed_on.emit, self.section))
+        self._sends.given_up.connect(self._unsent.offer)
         switch = PaneSwitch(self)  # made before what it switches: Tab goes in the order of the making
         self.form = DraftForms(self._samples.contacts, self)
         self._text = TextPane(self)
@@ -253,6 +259,9 @@ class ComposePage(Page):
 
     def under_way(self) -> str:
         return self._sends.under_way()
+
+    def break_off(self) -> None:
+        self._unsent.keep(self._sends.take_back())
 
     def save(self) -> str:
         self.settle()
