@@ -190,8 +190,7 @@ class ComposePage(Page):
         return True
 
     def first_focus(self) -> QWidget:
-        self._focus.to_form()
-        return self.form.focusWidget() or self.form
+        return self._focus.to_form()
 
     def attach(self, services: Services) -> None:
         from yespo_console.gui.response.response_pane import ResponsePane
