@@ -76,6 +76,19 @@ def test_in_a_narrow_list_of_several_events_the_keys_and_what_came_of_them_are_r
     assert listed.columnWidth(heads.index("Key")) == 100
 
 
+@pytest.mark.parametrize("width", [SMALLEST.width() - FRAME.width(), 700, 900])
+def test_the_fields_of_an_environment_have_the_whole_width_of_a_narrow_dialog(user, width):
+    user.window.actions_by_id["environments"].trigger()
+    dialog = user.find_dialog()
+    dialog.add.click()  # the longest button stands beside the key
+    dialog.resize(width, 500)
+    user.wait(lambda: dialog.width() == width)
+    area = dialog.form.parentWidget().parentWidget()
+    user.wait(lambda: (dialog.list.geometry().right() < area.geometry().left()) is (width == 900))
+    user.wait(lambda: area.horizontalScrollBar().maximum() == 0)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+
 def test_the_menu_is_one_column_however_low_the_screen_is(user):
     menu = user.window.header.menu
     menu.popup(user.window.pos())
