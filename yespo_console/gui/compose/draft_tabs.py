@@ -103,11 +103,6 @@ class DraftTabs(QWidget):
         """The current draft."""
         return self.drafts[max(0, self.bar.currentIndex())]
 
-    @property
-    def can_reopen(self) -> bool:
-        """Whether a draft was closed that can come back."""
-        return bool(self._closed)
-
     def new(self) -> Draft:
         """Open a draft with a sample that can be sent at once."""
         return self.open(self._sample())
@@ -196,11 +191,13 @@ class DraftTabs(QWidget):
     def close_current(self) -> None:
         self.close_at(self.bar.currentIndex())
 
-    def reopen(self) -> None:
-        """Bring back the draft that was closed last. Nothing happens when there is none."""
-        if self._closed:
-            back = self._closed.pop()
-            self.open(self._of_saved(back, back.path, back.identity))
+    def reopen(self) -> bool:
+        """Bring back the draft that was closed last; False when there is none."""
+        if not self._closed:
+            return False
+        back = self._closed.pop()
+        self.open(self._of_saved(back, back.path, back.identity))
+        return True
 
     def step(self, by: int) -> None:
         """Go to the tab that stands ``by`` places further; round at the ends."""

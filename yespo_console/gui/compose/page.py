@@ -154,7 +154,7 @@ class ComposePage(Page):
             "cancel": self._sends.cancel,
             "new": self._new_in_front,
             "close": self._drafts.close_current,
-            "reopen": self._drafts.reopen,
+            "reopen": self._reopen,
             "open": self.files.choose,
             "save": partial(self.files.save, self.draft),
             "save-as": partial(self.files.save_as, self.draft),
@@ -179,8 +179,6 @@ class ComposePage(Page):
         match action_id:
             case "cancel":
                 return self._sends.is_busy
-            case "reopen":
-                return self._drafts.can_reopen
             case "undo":
                 return self.draft.can_undo
             case "redo":
@@ -339,6 +337,11 @@ class ComposePage(Page):
         self.subject_ended.emit(draft)
         if self._readings is not None:
             self._readings.forget(draft)
+
+    def _reopen(self) -> None:
+        if not self._drafts.reopen():
+            words = _("There is no closed draft to bring back. Only those of this window can come back, until it ends.")
+            self.remarked.emit("info", words)
 
     def _new_in_front(self) -> None:
         self.new_draft()
