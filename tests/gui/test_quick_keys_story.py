@@ -187,7 +187,11 @@ def test_those_that_esc_gave_up_are_shown_as_a_list(user, held):
     user.wait(lambda: bool(held.texts))
     press(user, Qt.Key.Key_Escape)
     user.wait(lambda: not user.compose._sends.is_busy)
+    user.console.selection.choose("Yespo")
     user.press("Show them")
+    assert "meant for http://127.0.0.1" in user.find_dialog().where.text(), (
+        "not for the real account that is chosen now"
+    )
     events = user.find_dialog().list.events
     assert [events.index(row, 1).data() for row in range(events.rowCount())] == ["waits1", "waits2"]
 

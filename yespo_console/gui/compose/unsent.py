@@ -14,6 +14,7 @@ from yespo_console.platform.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from yespo_console.gui.compose.doubts import Wish
+    from yespo_console.reading.reading import ReadEvent
 
 
 class Unsent(QObject):
@@ -41,17 +42,18 @@ class Unsent(QObject):
             "{count} events that waited for their turn were not sent.",
             len(wishes),
         )
-        texts = _texts(wishes)
-        show = ((ngettext("Open it", "Show them", len(texts)), partial(self._show, texts)),) if texts else ()
+        events = _events(wishes)
+        show = ((ngettext("Open it", "Show them", len(events)), partial(self._show, events)),) if events else ()
         self.noticed.emit("warning", words.format(count=len(wishes)), show)
 
     def keep(self, wishes: "tuple[Wish, ...]") -> None:
         """Have a draft for each that no draft holds, behind the one that is shown."""
         held = {(draft.text, draft.encoding) for draft in self._tabs.drafts}
         with self._tabs.behind():
-            for one in dict.fromkeys(_texts(wishes)):
-                if (one.text, one.encoding) not in held:
-                    self._open_draft(one).mark_saved(saved_text="")  # no file has it: a disk that is full is told
+            for text, encoding in dict.fromkeys((event.text, event.encoding) for event in _events(wishes)):
+                if (text, encoding) not in held:
+                    draft = self._open_draft(OpenDraft(text, encoding))
+                    draft.mark_saved(saved_text="")  # no file has it: a disk that is full is told
         if wishes:
             words = ngettext(
                 "{count} event that waited for its turn was not sent; what was written here is kept as a draft.",
@@ -60,21 +62,26 @@ class Unsent(QObject):
             )
             self.noticed.emit("warning", words.format(count=len(wishes)), ())
 
-    def _show(self, texts: list[OpenDraft]) -> None:
+    def _show(self, events: "tuple[ReadEvent, ...]") -> None:
         from yespo_console.gui.reading.payload import Payload
-        from yespo_console.reading.reading import ReadEvent, Reading
+        from yespo_console.reading.reading import Reading
 
-        if len(texts) == 1:
-            self.opened.emit(texts[0])
+        if len(events) == 1:
+            self.opened.emit(OpenDraft(events[0].text, events[0].encoding))
             return
-        events = tuple(ReadEvent(None, one.text, one.encoding) for one in texts)
-        payload = Payload("\n".join(one.text for one in texts), title=_("Sends that were given up"))
+        payload = Payload("\n".join(event.text for event in events), title=_("Sends that were given up"))
         self.listed.emit(payload, Reading("json", events))
 
 
-def _texts(wishes: "tuple[Wish, ...]") -> list[OpenDraft]:
-    """What was written here, as it stood when it was wanted."""
-    return [OpenDraft(wish.text, _encoding(wish)) for wish in wishes if isinstance(wish.text, str)]
+def _events(wishes: "tuple[Wish, ...]") -> "tuple[ReadEvent, ...]":
+    """What was written here, as it stood when it was wanted, and where it was to go."""
+    from yespo_console.reading.reading import ReadEvent
+
+    return tuple(
+        ReadEvent(wish.environment.event_url_for(wish.api), wish.text, _encoding(wish))
+        for wish in wishes
+        if isinstance(wish.text, str)
+    )
 
 
 def _encoding(wish: "Wish") -> Encoding:
