@@ -221,6 +221,18 @@ def test_the_question_before_quitting_follows_what_waits(user, sent, held):
     user.wait(lambda: not user.compose._sends.is_busy)
 
 
+def test_the_window_stays_open_when_what_it_waits_for_is_given_up(user, held):
+    queue(user, "goes", "waits1", "waits2")
+    user.key(Qt.Key.Key_Q, CTRL)
+    user.wait(lambda: user.question() is not None)
+    user.press("Quit when the sending has ended", user.question())
+    user.window.actions_by_id["cancel"].trigger()
+    user.wait(lambda: not user.compose._sends.is_busy)
+    QTest.qWait(50)
+    assert user.window.isVisible()
+    assert user.sees("2 events that waited for their turn were not sent.")
+
+
 def test_what_waits_is_kept_as_drafts_by_who_quits_now(user, held):
     queue(user, "goes", "waits1", "waits2", "waits3")
     user.key(Qt.Key.Key_Q, CTRL)

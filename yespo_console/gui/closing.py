@@ -91,7 +91,7 @@ class Closing(QObject):
         self._keep_true()
 
     def stay_open(self) -> None:
-        """Something came that is to be read: an answer that was waited for is not recorded, or nothing was sent."""
+        """Something is to be read: an answer that was waited for is not recorded, or something was not sent."""
         if self._waits:
             self._wait_no_more()
         if self._question is not None:

@@ -342,6 +342,8 @@ class MainWindow(QMainWindow):
         page = self.page
         about = page.subject if page is not None and page is self.sender() else None
         self.notices.say(kind, words, answers, about=about)
+        if kind in ("warning", "error"):
+            self.closing.stay_open()
 
     def _show_subject(self) -> None:
         self.notices.show_about(self.page.subject if self.page is not None else None)

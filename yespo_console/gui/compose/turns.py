@@ -124,11 +124,11 @@ class Turns(QObject):
         following = self._waiting.popleft() if self._waiting else None
         # It is its turn from now on: nobody is told that nothing is under way any more, and closes the window.
         self.current, self._sending = following, None
+        if left:  # before the end of all, at which a window may close
+            self.given_up.emit(left)
         self.ended.emit(wish, exchange)
         if following is not None:
             self._start(following, services)
-        elif left:
-            self.given_up.emit(left)
 
 
 def _is_of(wish: "Wish", identity: Identity) -> bool:
