@@ -100,6 +100,7 @@ class Console(QObject):
         self._closed = False
         self._opening = Opening(self.backend, self.window, self.runner, self)
         self.window.payload_found.connect(self._read)
+        self.window.reading_found.connect(lambda payload, reading: self.desk.show_reading(payload, reading))
         self.window.activated.connect(self.selection.reload)
         self.window.files_dropped.connect(self._open_files)
         self.backend.ready.connect(self._ready)

@@ -20,7 +20,12 @@ def test_ctrl_shift_t_brings_a_closed_draft_back_as_it_was(user, closed_text):
     user.window.actions_by_id["reopen"].trigger()
     assert user.compose.draft.text == closed_text
     assert user.compose.draft.title == "Cart of a customer"
-    assert not user.window.actions_by_id["reopen"].isEnabled()
+
+
+def test_ctrl_shift_t_says_so_when_there_is_no_closed_draft(user):
+    user.key(Qt.Key.Key_T, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert user.notice().startswith("There is no closed draft to bring back.")
+    assert len(user.compose.drafts) == 1
 
 
 def test_a_file_that_was_changed_and_closed_comes_back_changed(user, tmp_path: Path, closed_text):

@@ -2,6 +2,7 @@
 
 import socket
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -220,6 +221,37 @@ def test_drafts_come_back_in_the_next_window(start):
         "not JSON yet",
     ]
     assert second.text == "not JSON yet"
+
+
+def test_the_keys_are_in_the_text_when_a_draft_that_is_no_json_comes_back(start):
+    first = start()
+    first.open_text('{"eventTypeKey": "mine", ', "")
+    start.end(first)
+    second = start()
+    second.window.activateWindow()
+    second.wait(lambda: second.window.focusWidget() is second.compose.editor.view)
+    second.open_history()
+    second.window.show_section("compose")
+    assert second.window.focusWidget() is second.compose.editor.view
+    second.key(Qt.Key.Key_F6)
+    second.key(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert second.window.focusWidget() is second.compose.editor.view
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('{"eventTypeKey": "cartUpdated", "params": [', "cartUpdated"),
+        ("{'eventTypeKey': 'cartUpdated'}", "cartUpdated"),
+        ('{eventKey: "cartUpdated",}', "cartUpdated"),
+        ("no event at all", "Draft"),
+        ('{"eventTypeKey": 7, "params": {"eventTypeKey": "inside"}}', "Draft"),
+    ],
+)
+def test_the_tab_of_a_text_that_is_no_json_is_called_by_its_event_type(user, text, name):
+    user.open_text(text, "")
+    user.wait(lambda: user.compose.draft.check is not None and user.compose.draft.check.text == text)
+    assert user.compose.tabs.tabText(user.compose.drafts.index(user.compose.draft)) == name
 
 
 def test_two_windows_on_one_profile_keep_their_own_drafts(start):

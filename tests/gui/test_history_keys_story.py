@@ -113,6 +113,15 @@ def test_home_goes_to_the_newest_and_end_to_the_oldest(user, sent):
     assert list(user.history._selected_ids()) == user.listed()
 
 
+def test_of_several_that_are_selected_none_is_opened(user, sent):
+    user.history.table.setFocus()
+    user.key(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(user.history.table, Qt.Key.Key_Return)
+    assert user.notice().startswith("2 exchanges are selected, but one at a time is opened. Nothing was opened")
+    assert user.window.page is user.history
+    assert len(user.history._selected_ids()) == 2
+
+
 def test_of_several_that_are_selected_none_is_sent_and_they_stay_selected(user, sent):
     user.history.table.setFocus()
     user.key(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)

@@ -15,6 +15,7 @@ from vocabulary import CTRL, type_letters
 from yespo_console.events.event import ApiVersion
 from yespo_console.events.problems import Effect, Severity
 from yespo_console.history.exchange import Answer, Exchange, StoredProblem
+from yespo_console.history.query import Query
 
 Key = Qt.Key
 
@@ -91,6 +92,21 @@ def test_the_list_never_stands_in_the_way(user, sent):
     _press(user, Key.Key_Return)
     assert user.offered() == []
     assert box.text() == "st", "Enter means the words as they stand while nothing is marked"
+    user.wait_listed()
+
+
+def test_what_is_half_typed_is_not_searched_for_until_the_list_is_closed(user, sent):
+    box = user.search_field()
+    for letters in ("lamp sta", "tus:2x"):
+        type_letters(box, letters)
+        assert user.offered()
+        assert user.history.filters.understood() == Query("lamp")
+    user.wait_listed(sent[1])
+    _press(user, Key.Key_Tab)
+    user.wait_listed(sent[1])
+    type_letters(box, "sta")
+    user.wait_listed(sent[1])
+    _press(user, Key.Key_Escape)
     user.wait_listed()
 
 

@@ -1,6 +1,7 @@
 """Keys come quicker than the window follows: each goes where it would go if the window were infinitely quick."""
 
 import asyncio
+import json
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -167,6 +168,79 @@ def test_esc_gives_up_what_waits_too_and_says_so(user, held):
     press(user, Qt.Key.Key_Escape)
     user.wait(lambda: not user.compose._sends.is_busy)
     assert user.notice() == "2 events that waited for their turn were not sent."
+    assert len(held.texts) == 1
+
+
+def queue(user, *types):
+    """Send an event of each type after another; the first is under way, the others wait."""
+    for event_type in types:
+        type_type(user, event_type)
+        press(user, Qt.Key.Key_Return, CTRL)
+
+
+def types_of(texts):
+    return [json.loads(text)["eventTypeKey"] for text in texts]
+
+
+def test_those_that_esc_gave_up_are_shown_as_a_list(user, held):
+    queue(user, "goes", "waits1", "waits2")
+    user.wait(lambda: bool(held.texts))
+    press(user, Qt.Key.Key_Escape)
+    user.wait(lambda: not user.compose._sends.is_busy)
+    user.console.selection.choose("Yespo")
+    user.press("Show them")
+    assert "meant for http://127.0.0.1" in user.find_dialog().where.text(), (
+        "not for the real account that is chosen now"
+    )
+    events = user.find_dialog().list.events
+    assert [events.index(row, 1).data() for row in range(events.rowCount())] == ["waits1", "waits2"]
+
+
+def test_the_one_that_esc_gave_up_is_opened_as_a_draft(user, held):
+    queue(user, "goes", "waits")
+    type_type(user, "typedLater")
+    user.wait(lambda: bool(held.texts))
+    user.window.actions_by_id["cancel"].trigger()
+    user.wait(lambda: not user.compose._sends.is_busy)
+    user.press("Open it")
+    assert types_of(draft.text for draft in user.compose.drafts) == ["typedLater", "waits"]
+    assert types_of([user.text]) == ["waits"]
+
+
+def test_the_question_before_quitting_follows_what_waits(user, sent, held):
+    queue(user, "goes", "waits1", "waits2")
+    user.key(Qt.Key.Key_Q, CTRL)
+    user.wait(lambda: user.question() is not None)
+    assert "2 more wait for their turn. If you quit now, what waits is not sent" in user.question().text()
+    user.wait(lambda: held._waits is not None)
+    (loop, end), held._waits = held._waits, None
+    loop.call_soon_threadsafe(end.set_result, sent)
+    user.wait(lambda: "1 more waits for its turn." in user.question().text())
+    user.press("Keep the window", user.question())
+    press(user, Qt.Key.Key_Escape)
+    user.wait(lambda: not user.compose._sends.is_busy)
+
+
+def test_the_window_stays_open_when_what_it_waits_for_is_given_up(user, held):
+    queue(user, "goes", "waits1", "waits2")
+    user.key(Qt.Key.Key_Q, CTRL)
+    user.wait(lambda: user.question() is not None)
+    user.press("Quit when the sending has ended", user.question())
+    user.window.actions_by_id["cancel"].trigger()
+    user.wait(lambda: not user.compose._sends.is_busy)
+    QTest.qWait(50)
+    assert user.window.isVisible()
+    assert user.sees("2 events that waited for their turn were not sent.")
+
+
+def test_what_waits_is_kept_as_drafts_by_who_quits_now(user, held):
+    queue(user, "goes", "waits1", "waits2", "waits3")
+    user.key(Qt.Key.Key_Q, CTRL)
+    user.wait(lambda: user.question() is not None)
+    user.press("Quit now", user.question())
+    user.wait(lambda: not user.window.isVisible())
+    kept = [json.loads(file.read_bytes())["text"] for file in user.console.profile.drafts_dir.glob("*/*.json")]
+    assert sorted(types_of(kept)) == ["waits1", "waits2", "waits3"]
     assert len(held.texts) == 1
 
 

@@ -64,7 +64,7 @@ class Closing(QObject):
         if to_be_read:
             self.stay_open()
         else:
-            self.send_ended()
+            self.sending_went_on()
 
     def _under_way(self) -> str:
         return " ".join(filter(None, [ask() for ask in (*(page.under_way for page in self._pages()), *self._others)]))
@@ -83,15 +83,15 @@ class Closing(QObject):
             return True
         return False
 
-    def send_ended(self) -> None:
-        """Nothing is under way any more: close, if that is what the user waits for."""
+    def sending_went_on(self) -> None:
+        """Something else is under way now, or nothing any more: close, if that is what the user waits for."""
         if self._waits and not self._under_way():
             self._wait_no_more()
             QTimer.singleShot(0, self._window, self._window.close)  # whoever told it is not done with it
         self._keep_true()
 
     def stay_open(self) -> None:
-        """Something came that is to be read: an answer that was waited for is not recorded, or nothing was sent."""
+        """Something is to be read: an answer that was waited for is not recorded, or something was not sent."""
         if self._waits:
             self._wait_no_more()
         if self._question is not None:
@@ -110,8 +110,7 @@ class Closing(QObject):
             )
         )
         wait = self._add_way(question, _("Quit when the sending has ended"), box.ButtonRole.AcceptRole, self._wait)
-        break_off = partial(self._close, {_Agreed.BREAK_OFF})
-        self._add_way(question, _("Quit now"), box.ButtonRole.DestructiveRole, break_off)
+        self._add_way(question, _("Quit now"), box.ButtonRole.DestructiveRole, self._break_off)
         question.wait = wait
         self._open(question)
 
@@ -160,9 +159,12 @@ class Closing(QObject):
                     way()
 
     def _keep_true(self) -> None:
-        """The question says that something is being sent: not once that has ended."""
+        """The question says what is being sent and what waits: not once that has ended."""
         question = self._question
-        if question is None or question.wait is None or self._under_way():
+        if question is None or question.wait is None:
+            return
+        if under_way := self._under_way():
+            question.box.setText(under_way)
             return
         question.box.setWindowTitle(_("Quit?"))
         question.box.setInformativeText("")
@@ -171,6 +173,11 @@ class Closing(QObject):
             question.wait.setEnabled(False)  # where it stands: another one would come under the pointer
         else:
             question.box.setText(_("The sending has ended meanwhile."))
+
+    def _break_off(self) -> None:
+        for page in self._pages():
+            page.break_off()
+        self._close({_Agreed.BREAK_OFF})
 
     def _close(self, agreed: "set[_Agreed]") -> None:
         """What was agreed to is agreed to for this one time."""

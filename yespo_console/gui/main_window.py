@@ -61,12 +61,14 @@ class MainWindow(QMainWindow):
         activated(): the user came back from another program.
         files_dropped(tuple[Path, ...]): the user let go of files over it.
         payload_found(Payload): the user opened something that is to be read.
+        reading_found(Payload, Reading): as of a page.
     """
 
     first_painted = Signal()
     activated = Signal()
     files_dropped = Signal(object)
     payload_found = Signal(object)
+    reading_found = Signal(object, object)
 
     def __init__(
         self,
@@ -161,6 +163,7 @@ class MainWindow(QMainWindow):
             page.subject_changed.connect(self._show_subject)
             page.subject_ended.connect(self.notices.forget)
             page.payload_found.connect(self.payload_found)
+            page.reading_found.connect(self.reading_found)
             self._pages[section] = page
             self._stack.addWidget(page)
             self._restore_splitters(page)
@@ -329,8 +332,7 @@ class MainWindow(QMainWindow):
         self._busy = page if busy and isinstance(page, Page) else None
         self.header.set_busy(busy)
         self._update_actions()
-        if not busy:
-            self.closing.send_ended()
+        self.closing.sending_went_on()
 
     def _page_noticed(self, kind: Kind, words: str) -> None:
         self.notify(kind, words)
@@ -340,6 +342,8 @@ class MainWindow(QMainWindow):
         page = self.page
         about = page.subject if page is not None and page is self.sender() else None
         self.notices.say(kind, words, answers, about=about)
+        if kind in ("warning", "error"):
+            self.closing.stay_open()
 
     def _show_subject(self) -> None:
         self.notices.show_about(self.page.subject if self.page is not None else None)

@@ -60,6 +60,7 @@ class Page(QWidget):
             is (None: one without end), and which ``subject`` it is about, be that shown or not (None: about none).
         withdrawn(object): the sentence of that wording, or the state, is not true any more.
         payload_found(Payload): the user opened something that is to be read.
+        reading_found(Payload, Reading): events are to be shown that are read already.
     """
 
     section: ClassVar[str]
@@ -80,6 +81,7 @@ class Page(QWidget):
     stated = Signal(str, str, object, object)
     withdrawn = Signal(object)
     payload_found = Signal(object)
+    reading_found = Signal(object, object)
 
     @property
     def subject(self) -> object:
@@ -127,6 +129,9 @@ class Page(QWidget):
     def under_way(self) -> str:
         """What would be broken off if the window closed now, as a sentence; "" for nothing. See ``busy_changed``."""
         return ""
+
+    def break_off(self) -> None:
+        """The user agreed that what is under way is broken off: keep, for ``save``, what did not begin yet."""
 
     def save(self) -> str:
         """The window is to close: put on disk what is not there yet. Why something is lost all the same, "" if not.

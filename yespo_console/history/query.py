@@ -59,7 +59,10 @@ class Condition:
             if field.holds is Holds.STATE and value not in dict(field.choices):
                 known = ", ".join(choice for choice, _meaning in field.choices)
                 raise QueryError(
-                    N_("“{word}” is none of what {field}: knows: {known}."), value, field=field.name, known=known
+                    N_("“{word}” is unknown here. After {field}: write one of these: {known}."),
+                    value,
+                    field=field.name,
+                    known=known,
                 )
 
 

@@ -248,7 +248,7 @@ def test_a_wrong_date_says_which_word_and_what_is_expected(text: str) -> None:
         ("OR", "A filter that stands twice takes either, as in status:4xx status:5xx."),
         ("AND", "leave it out"),
         ("NOT", "put a minus before what is to be left out, as in -lamp"),
-        ("is:open", "“open” is none of what is: knows: pinned, real, local"),
+        ("is:open", "“open” is unknown here. After is: write one of these: pinned, real, local."),
         ("has:pins", "problems, note, tags, answer"),
         ("-since:2d", "cannot be excluded"),
     ],

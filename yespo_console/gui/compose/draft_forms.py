@@ -118,6 +118,11 @@ class DraftForms(QStackedWidget):
 
     # -- the one that is shown
 
+    @property
+    def takes_keys(self) -> bool:
+        """As ``EventForm.takes_keys``."""
+        return self.current.takes_keys
+
     def take_typed(self) -> None:
         """As ``EventForm.take_typed``."""
         self.current.take_typed()

@@ -1,5 +1,6 @@
 """The drafts of one composer as tabs: opened, closed, brought back, moved, named, and saved for the next start."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ MOST_CLOSED: Final = 50
 _LONGEST_NAME: Final = 32
 _TOLD_WIDTH: Final = 100
 _LONGEST_TOLD: Final = 1_000
+#: An event type in a text that is no JSON, of which so many letters are looked at.
+_TYPE: Final = re.compile(r"""["']?\bevent(?:Type)?Key["']?[ \t]*[:=][ \t]*["']([^"'\\\r\n]{1,200})["']""")
+_LOOKED_AT: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +102,6 @@ class DraftTabs(QWidget):
     def current(self) -> Draft:
         """The current draft."""
         return self.drafts[max(0, self.bar.currentIndex())]
-
-    @property
-    def can_reopen(self) -> bool:
-        """Whether a draft was closed that can come back."""
-        return bool(self._closed)
 
     def new(self) -> Draft:
         """Open a draft with a sample that can be sent at once."""
@@ -192,11 +191,13 @@ class DraftTabs(QWidget):
     def close_current(self) -> None:
         self.close_at(self.bar.currentIndex())
 
-    def reopen(self) -> None:
-        """Bring back the draft that was closed last. Nothing happens when there is none."""
-        if self._closed:
-            back = self._closed.pop()
-            self.open(self._of_saved(back, back.path, back.identity))
+    def reopen(self) -> bool:
+        """Bring back the draft that was closed last; False when there is none."""
+        if not self._closed:
+            return False
+        back = self._closed.pop()
+        self.open(self._of_saved(back, back.path, back.identity))
+        return True
 
     def step(self, by: int) -> None:
         """Go to the tab that stands ``by`` places further; round at the ends."""
@@ -289,7 +290,10 @@ def _brings_back(draft: Draft, is_held: "IsHeld") -> bool:
 
 
 def type_of(draft: Draft) -> str:
-    """The event type of the text, or "" while it has none."""
+    """The event type of the text, or "" while it has none. Of a text that is no JSON, what it seems to be."""
     check = draft.check
     event = check.event if check is not None else None
-    return event.event_type_key if event is not None and isinstance(event.event_type_key, str) else ""
+    if event is None:
+        seen = _TYPE.search(draft.text, 0, _LOOKED_AT)
+        return seen[1] if seen is not None else ""
+    return event.event_type_key if isinstance(event.event_type_key, str) else ""

@@ -55,7 +55,7 @@ class FocusRound:
         parts = [part for part in self.parts if self._takes_keys(part)]
         focused = self._form.window().focusWidget()
         held = (at for at, part in enumerate(parts) if focused is not None and part.isAncestorOf(focused))
-        target = parts[(next(held, parts.index(self._form)) + by) % len(parts)]
+        target = parts[(next(held, parts.index(self._text) - 1) + by) % len(parts)]
         if target is self._form:
             self.to_form()
         elif self._bar is not None and target is self._bar:
@@ -70,25 +70,31 @@ class FocusRound:
     def _takes_keys(self, part: QWidget) -> bool:
         if part is self._bar:
             return part.isVisible()
+        if part is self._form:
+            return self._form.takes_keys
         return part is not self.response or part.focusProxy() is not None
 
-    def to_form(self) -> None:
-        """Go to the first field of the form."""
+    def to_form(self) -> QWidget:
+        """Go to the first field of the form, or to the text while the form waits for it; what has the keys then."""
+        if not self._form.takes_keys:
+            self._to_text(Qt.FocusReason.OtherFocusReason)
+            return self._text.editor.view
         self._panes.bring(self._form)
         self._form.focus_first()
+        return self._form.focusWidget() or self._form
 
     def to_shown(self) -> None:
         """Another draft is shown: go to its form, to the field in which it was left.
 
         Whoever is in the text stays in the text, which is the other draft's by now, and whoever goes along the tabs by
-        the arrow keys stays on the tabs.
+        the arrow keys stays on the tabs. A form that waits for its text takes no keys: the text has them.
         """
         if not self._panes.isVisible():
             return  # another section is shown: whoever comes back begins in the form
         focused = self._form.window().focusWidget()
-        here = (self._text, self._form)
+        here = [part for part in (self._text, self._form) if self._takes_keys(part)]
         stays = focused is not None and (self._tabs is focused or any(part.isAncestorOf(focused) for part in here))
-        if not stays and self._panes.shows(self._form):
+        if not stays and self._form in here and self._panes.shows(self._form):
             self._form.focus_again()
         elif not stays:
             self._to_text(Qt.FocusReason.OtherFocusReason)

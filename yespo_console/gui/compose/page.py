@@ -43,6 +43,7 @@ from yespo_console.gui.compose.panes import Panes, PaneSwitch
 from yespo_console.gui.compose.samples import Samples
 from yespo_console.gui.compose.sends import Sends
 from yespo_console.gui.compose.text_pane import TextPane
+from yespo_console.gui.compose.unsent import Unsent
 from yespo_console.gui.compose.verdict_panel import VerdictPanel
 from yespo_console.gui.page import Page, PageContext
 from yespo_console.gui.services import Services
@@ -92,6 +93,11 @@ class ComposePage(Page):
         self._next = NextDraft(self._samples, self._draft, lambda: self.form, lambda: self._catalog, self)
         self._drafts = DraftTabs(self._checker, self._next.take, self)
         self.tabs = self._drafts.bar
+        self._unsent = Unsent(self._drafts, self._open, self)
+        self._unsent.noticed.connect(self.offered)
+        self._unsent.listed.connect(self.reading_found)
+        self._unsent.opened.connect(partial(self.passed_on.emit, self.section))
+        self._sends.given_up.connect(self._unsent.offer)
         switch = PaneSwitch(self)  # made before what it switches: Tab goes in the order of the making
         self.form = DraftForms(self._samples.contacts, self)
         self._text = TextPane(self)
@@ -148,7 +154,7 @@ class ComposePage(Page):
             "cancel": self._sends.cancel,
             "new": self._new_in_front,
             "close": self._drafts.close_current,
-            "reopen": self._drafts.reopen,
+            "reopen": self._reopen,
             "open": self.files.choose,
             "save": partial(self.files.save, self.draft),
             "save-as": partial(self.files.save_as, self.draft),
@@ -173,8 +179,6 @@ class ComposePage(Page):
         match action_id:
             case "cancel":
                 return self._sends.is_busy
-            case "reopen":
-                return self._drafts.can_reopen
             case "undo":
                 return self.draft.can_undo
             case "redo":
@@ -184,8 +188,7 @@ class ComposePage(Page):
         return True
 
     def first_focus(self) -> QWidget:
-        self._focus.to_form()
-        return self.form.focusWidget() or self.form
+        return self._focus.to_form()
 
     def attach(self, services: Services) -> None:
         from yespo_console.gui.response.response_pane import ResponsePane
@@ -253,6 +256,9 @@ class ComposePage(Page):
 
     def under_way(self) -> str:
         return self._sends.under_way()
+
+    def break_off(self) -> None:
+        self._unsent.keep(self._sends.take_back())
 
     def save(self) -> str:
         self.settle()
@@ -331,6 +337,11 @@ class ComposePage(Page):
         self.subject_ended.emit(draft)
         if self._readings is not None:
             self._readings.forget(draft)
+
+    def _reopen(self) -> None:
+        if not self._drafts.reopen():
+            words = _("There is no closed draft to bring back. Only those of this window can come back, until it ends.")
+            self.remarked.emit("info", words)
 
     def _new_in_front(self) -> None:
         self.new_draft()

@@ -15,7 +15,7 @@ from yespo_console.gui.compose.identity import Identity
 from yespo_console.gui.compose.turns import Turns
 from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.gui.text_sizes import LARGE_TEXT
-from yespo_console.platform.i18n import _, ngettext
+from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
     from yespo_console.delivery.doubtful_type import DoubtfulType
@@ -48,6 +48,7 @@ class Sends(QObject):
         stated(str, str, object, Draft or None): what stands about a draft, be that shown or not: as of a page.
         withdrawn(object): that state is over.
         answered(Identity, Exchange): what came of the send of a draft, be that open or closed by now.
+        given_up(tuple[Wish, ...]): these waited for their turn, and are not sent.
         sent_again(SentAgain): what was sent belongs to no draft; its place is the history.
     """
 
@@ -56,6 +57,7 @@ class Sends(QObject):
     stated = Signal(str, str, object, object)
     withdrawn = Signal(object)
     answered = Signal(object, object)
+    given_up = Signal(object)
     sent_again = Signal(object)
 
     def __init__(self, selection: EnvironmentSelection, page: QWidget) -> None:
@@ -70,7 +72,7 @@ class Sends(QObject):
         self._turns.refused.connect(lambda wish, words: self._refused(wish.draft, words))
         self._turns.unrecorded.connect(self._unrecorded)
         self._turns.ended.connect(self._ended)
-        self._turns.given_up.connect(self._say_given_up)
+        self._turns.given_up.connect(self.given_up)
         #: The accounts that somebody said yes to, by name and address, for another one may be given the name of one;
         #: each with the event types that are not known here and went there on a yes.
         self._confirmed: dict[tuple[str, str], set[str]] = {}
@@ -198,17 +200,13 @@ class Sends(QObject):
             self._break_off(self._wish)
         self._turns.cancel()
 
+    def take_back(self) -> "tuple[Wish, ...]":
+        """Give up what waits for its turn, and hand it out."""
+        return self._turns.take_back()
+
     def _break_off(self, wish: "Wish") -> None:
         self._give_up(wish)
         self.noticed.emit("info", _("Nothing was sent."))
-
-    def _say_given_up(self, count: int) -> None:
-        words = ngettext(
-            "{count} event that waited for its turn was not sent.",
-            "{count} events that waited for their turn were not sent.",
-            count,
-        )
-        self.noticed.emit("warning", words.format(count=count))
 
     def _ask_and_send(
         self,

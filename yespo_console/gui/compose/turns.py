@@ -29,7 +29,7 @@ class Turns(QObject):
     Signals:
         began(Wish), ended(Wish, object): its send, with the exchange as of ``Sending``; the next one begins after it.
         refused(Wish, str), unrecorded(Wish, str), recorded(Wish, int): as of ``Sending``.
-        given_up(int): so many that waited are not sent.
+        given_up(tuple[Wish, ...]): these waited, and are not sent.
     """
 
     began = Signal(object)
@@ -37,7 +37,7 @@ class Turns(QObject):
     refused = Signal(object, str)
     unrecorded = Signal(object, str)
     recorded = Signal(object, int)
-    given_up = Signal(int)
+    given_up = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -72,6 +72,7 @@ class Turns(QObject):
         if self.waiting:
             words = ngettext("{count} more waits for its turn.", "{count} more wait for their turn.", self.waiting)
             told.append(words.format(count=self.waiting))
+            told.append(_("If you quit now, what waits is not sent; what was written here is kept as drafts."))
         return " ".join(told)
 
     def take(self, wish: "Wish", services: "Services") -> None:
@@ -86,6 +87,12 @@ class Turns(QObject):
         self._waiting = deque(replace(wish, draft=None) if _is_of(wish, identity) else wish for wish in self._waiting)
         if self.current is not None and _is_of(self.current, identity):
             self.current = replace(self.current, draft=None)
+
+    def take_back(self) -> "tuple[Wish, ...]":
+        """Give up all that wait, and hand them out; what is under way goes on. Nobody is told."""
+        waited = tuple(self._waiting)
+        self._waiting.clear()
+        return waited
 
     def cancel(self) -> None:
         """Ask what is under way to end, and give up what waits. ``ended`` follows."""
@@ -110,19 +117,18 @@ class Turns(QObject):
         signal.emit(self.current, what)
 
     def _ended(self, services: "Services", exchange: "Exchange | None") -> None:
-        wish, sending, left = self.current, self._sending, len(self._waiting)
+        wish, sending = self.current, self._sending
         assert sending is not None
         sending.deleteLater()
-        if not sending.completed:
-            self._waiting.clear()
+        left = self.take_back() if not sending.completed else ()
         following = self._waiting.popleft() if self._waiting else None
         # It is its turn from now on: nobody is told that nothing is under way any more, and closes the window.
         self.current, self._sending = following, None
+        if left:  # before the end of all, at which a window may close
+            self.given_up.emit(left)
         self.ended.emit(wish, exchange)
         if following is not None:
             self._start(following, services)
-        elif left:
-            self.given_up.emit(left)
 
 
 def _is_of(wish: "Wish", identity: Identity) -> bool:

@@ -109,6 +109,11 @@ class EventForm(QWidget):
 
     # -- the draft
 
+    @property
+    def takes_keys(self) -> bool:
+        """It has fields to type into: while the text cannot be read as an event, the form waits."""
+        return self._page.isEnabled()
+
     def take_typed(self) -> None:
         """Put into the draft what is typed and not there yet: an event type, the name of a param."""
         for field in [part for part in self._all_parts() if isinstance(part, Field)]:

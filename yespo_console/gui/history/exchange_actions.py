@@ -63,7 +63,7 @@ class ExchangeActions(QObject):
 
     def open_in_composer(self) -> None:
         """Open the request as a draft that can be changed; how it is written is found out beside the window."""
-        exchange = self._shown()
+        exchange = self._the_only_one(_one_is_opened)
         if exchange is None:
             return
         size = len(exchange.request_body)
@@ -87,7 +87,7 @@ class ExchangeActions(QObject):
 
     def send_again(self) -> None:
         """Send the very same bytes once more, to the environment they went to; where that is none, ask to which."""
-        exchange = self._the_only_one()
+        exchange = self._the_only_one(_one_is_sent)
         if exchange is None:
             return
         if self.has_way_back(exchange):
@@ -97,7 +97,7 @@ class ExchangeActions(QObject):
 
     def send_elsewhere(self) -> None:
         """Send the very same bytes to another environment, which the user is asked for."""
-        exchange = self._the_only_one()
+        exchange = self._the_only_one(_one_is_sent)
         if exchange is not None:
             self._ask_where(exchange)
 
@@ -108,16 +108,12 @@ class ExchangeActions(QObject):
         dialog.chosen.connect(partial(self._send_to, exchange))
         dialog.open()
 
-    def _the_only_one(self) -> "Exchange | None":
-        """What is to be sent. Of several that are selected it is none: nobody could tell which was meant."""
+    def _the_only_one(self, why_not: Callable[[int], str]) -> "Exchange | None":
+        """What is meant. Of several that are selected it is none: nobody could tell which; ``why_not`` says so."""
         count = self._count_selected()
         if count > 1:
-            words = ngettext(
-                "{count} exchange is selected, but one at a time is sent again. Nothing was sent: select one alone.",
-                "{count} exchanges are selected, but one at a time is sent again. Nothing was sent: select one alone.",
-                count,
-            )
-            self.noticed.emit("info", words.format(count=f"{count:,}"))  # true only until the next thing is done
+            words = why_not(count).format(count=f"{count:,}")
+            self.noticed.emit("info", words)  # true only until the next thing is done
             return None
         return self._shown()
 
@@ -194,6 +190,22 @@ class ExchangeActions(QObject):
     def _copied(self, text: str, what: str) -> None:
         copy_text(text)
         self.noticed.emit("success", _("{what} was copied.").format(what=what))
+
+
+def _one_is_opened(count: int) -> str:
+    return ngettext(
+        "{count} exchange is selected, but one at a time is opened. Nothing was opened: select one alone.",
+        "{count} exchanges are selected, but one at a time is opened. Nothing was opened: select one alone.",
+        count,
+    )
+
+
+def _one_is_sent(count: int) -> str:
+    return ngettext(
+        "{count} exchange is selected, but one at a time is sent again. Nothing was sent: select one alone.",
+        "{count} exchanges are selected, but one at a time is sent again. Nothing was sent: select one alone.",
+        count,
+    )
 
 
 def _draft_of(exchange: "Exchange") -> OpenDraft:

@@ -1,6 +1,6 @@
 """The columns of the history table: how wide each is, and which give way where there is no room for all."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from yespo_console.gui.cells import CellPainter, Look
 from yespo_console.gui.history.exchange_model import ENVIRONMENT, EVENT, KEY, TAGS, TIME
+from yespo_console.gui.shared_room import shrunk
 from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
@@ -129,7 +130,8 @@ class ExchangeColumns(QHeaderView):
 def shared(needs: Sequence[int], room: int) -> list[int]:
     """The width of each column in ``room`` px; 0: it has gone for now. They are wider only where nothing else helps."""
     for gone, least in (*((_GOING[:many], _LEAST) for many in range(len(_GOING) + 1)), (_GOING, _LEAST_OF_ALL)):
-        widths = _shrunk(needs, room, gone, least)
+        there = [0 if column in gone else need for column, need in enumerate(needs)]
+        widths = shrunk(there, room, _GIVING_WAY, least)
         if sum(widths) <= room:
             break
     spare = room - sum(widths)
@@ -138,15 +140,4 @@ def shared(needs: Sequence[int], room: int) -> list[int]:
             more = max(0, min(calm - widths[column], spare))
             widths[column] += more
             spare -= more
-    return widths
-
-
-def _shrunk(needs: Sequence[int], room: int, gone: Collection[int], least: int) -> list[int]:
-    """What the columns need, but for those that are ``gone``, and less for those that give way."""
-    widths = [0 if column in gone else need for column, need in enumerate(needs)]
-    most = max(widths[column] for column in _GIVING_WAY)
-    while sum(widths) > room and most > least:
-        most -= 1
-        for column in _GIVING_WAY:
-            widths[column] = min(widths[column], most)
     return widths

@@ -130,7 +130,7 @@ class Filters(QWidget):
         for label in (self.fault, self._sign):
             label.setVisible(bool(sentences))
         self.chips.show_parts([part for part in read.parts if part.field and part.fault is None])
-        return read.query
+        return self.search.query()
 
     @property
     def is_told(self) -> bool:

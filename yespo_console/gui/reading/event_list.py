@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from yespo_console.events.checking import check
 from yespo_console.events.problems import Severity
@@ -14,6 +14,7 @@ from yespo_console.events.rules.contact import key_of
 from yespo_console.gui.forms.problem_lines import told, worst_first
 from yespo_console.gui.icons import icon
 from yespo_console.gui.reading.series import RESULT_WORDS
+from yespo_console.gui.shared_room import shrunk
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import N_, _, ngettext
 from yespo_console.reading.stored_events import urls_of
@@ -33,14 +34,17 @@ _COLUMNS: Final = (
     N_("Meant for"),
     N_("Sent"),
 )
-_WIDTHS: Final = (7, 25, 20, 20, 10, 24, 11)
-#: No column is narrower: its heading and the beginning of what stands in it are to be read.
-_LEAST: Final = 8
+#: No column that gives way is narrower, and none asks for more, whatever is in it.
+_LEAST: Final = 8 * GRID
+_MOST: Final = 40 * GRID
 _TYPE: Final = 1
 _KEY: Final = 2
 _PROBLEMS: Final = 3
 _CHANGES: Final = 4
 _MEANT_FOR: Final = 5
+_SENT: Final = 6
+#: These give way where there is no room for all, and how far; tool tips have the whole. The keys tell events apart.
+_GIVING_WAY: Final = (((_TYPE, _PROBLEMS, _MEANT_FOR), 12 * GRID), ((_TYPE, _KEY, _PROBLEMS, _MEANT_FOR), _LEAST))
 #: A longer text, in characters, is not checked for the list: that takes the window's time.
 _LONGEST: Final = 50_000
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -95,6 +99,16 @@ class EventListModel(QAbstractTableModel):
     def has_addresses(self) -> bool:
         """Whether any of them says where it was meant to go."""
         return any(urls_of(self._reading.events))
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether anything was changed to read any of them."""
+        return any(event.repairs for event in self._reading.events)
+
+    @property
+    def has_results(self) -> bool:
+        """Whether any of them was sent."""
+        return bool(self._results)
 
     def destination_changed(self) -> None:
         """Sends go somewhere else now."""
@@ -243,30 +257,72 @@ class EventList(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate(_WIDTHS):
-            header.resizeSection(column, width * GRID)
-        header.setMinimumSectionSize(_LEAST * GRID)
-        # Two share what room there is; tool tips have the whole.
-        for column in (_KEY, _MEANT_FOR if model.has_addresses else _PROBLEMS):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        self.setColumnHidden(_MEANT_FOR, not model.has_addresses)
+        self._hide_empty()
+        self._is_sharing = False
+        self._is_sized = False  # the user has sized a column: they stay as they are
+        header.sectionResized.connect(self._sized)
+        model.dataChanged.connect(self._take_result)
         self.doubleClicked.connect(self._open_clicked)
         if model.rowCount():
             self.selectRow(0)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Give the columns that are not to share the room as much as they need, so that the keys have what is left.
-
-        The first is as wide as the last number; sizes are known once the style sheet is in force.
-        """
+        """Sizes are known once the style sheet is in force."""
         super().showEvent(event)
-        header = self.horizontalHeader()
-        last = self.events.index(self.events.rowCount() - 1, 0)
-        header.resizeSection(0, max(_WIDTHS[0] * GRID, self.sizeHintForIndex(last).width() + GRID))
-        for column in (_TYPE, _PROBLEMS, _CHANGES):
-            if header.sectionResizeMode(column) is QHeaderView.ResizeMode.Interactive:
-                needed = max(self.sizeHintForColumn(column) + GRID, header.sectionSizeHint(column), _LEAST * GRID)
-                header.resizeSection(column, min(needed, _WIDTHS[column] * GRID))
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _hide_empty(self) -> None:
+        events = self.events
+        for column, is_told in (
+            (_CHANGES, events.has_changes),
+            (_MEANT_FOR, events.has_addresses),
+            (_SENT, events.has_results),
+        ):
+            self.setColumnHidden(column, not is_told)
+
+    def _take_result(self) -> None:
+        if self.isColumnHidden(_SENT) and self.events.has_results:
+            self._is_sharing = True
+            self._hide_empty()
+            self._is_sharing = False
+            self._share()
+
+    def _share(self) -> None:
+        """Give each column what it needs, and those that tell one event from another what is left."""
+        if self._is_sized or not self.isVisible():
+            return
+        room = self.viewport().width()
+        widths = [self._need_of(column) for column in range(len(_COLUMNS))]
+        for giving_way, least in _GIVING_WAY:
+            widths = shrunk(widths, room, giving_way, least)
+        growing = (_KEY, _MEANT_FOR if self.events.has_addresses else _PROBLEMS)
+        for column in growing:
+            widths[column] += max(0, room - sum(widths)) // (2 if column == _KEY else 1)
+        self._is_sharing = True
+        for column, width in enumerate(widths):
+            if width:
+                self.horizontalHeader().resizeSection(column, width)
+        self._is_sharing = False
+
+    def _need_of(self, column: int) -> int:
+        """Of the rows in sight, and its head; of a result, the longest that may come."""
+        if self.isColumnHidden(column):
+            return 0
+        need = max(self.sizeHintForColumn(column) + GRID, self.horizontalHeader().sectionSizeHint(column))
+        if column == 0:  # the last number is the longest
+            last = self.events.index(self.events.rowCount() - 1, 0)
+            need = max(need, self.sizeHintForIndex(last).width() + GRID)
+        if column == _SENT:
+            words = max(self.fontMetrics().horizontalAdvance(_(word)) for word in RESULT_WORDS.values())
+            need = max(need, words + 3 * GRID)
+        return min(need, _MOST)
+
+    def _sized(self) -> None:
+        self._is_sized = self._is_sized or not self._is_sharing
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()

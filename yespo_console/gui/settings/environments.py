@@ -7,10 +7,12 @@ time is written; what comes back about an environment that is not shown any more
 import asyncio
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QDialog,
     QHBoxLayout,
     QListWidget,
@@ -40,6 +42,12 @@ from yespo_console.gui.tokens import GRID, HALF
 from yespo_console.platform.i18n import _
 from yespo_console.platform.secret import Secret
 
+#: The list has this width beside the form, and this height above it: three lines.
+_LIST: Final = QSize(28 * GRID, 15 * GRID)
+_NO_LIMIT: Final = 16_777_215
+#: A dialog of less width, in px, has no room for the list beside the fields.
+_NARROW: Final = 740
+
 
 class EnvironmentsDialog(QDialog):
     """The dialog. It does not close over changes that are not saved; it asks.
@@ -64,7 +72,6 @@ class EnvironmentsDialog(QDialog):
 
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("Environments"))
-        self.list.setFixedWidth(28 * GRID)
         self.list.currentItemChanged.connect(self._chosen)
         self.add = QToolButton(self)
         self.add.setIcon(icon("plus"))
@@ -110,16 +117,15 @@ class EnvironmentsDialog(QDialog):
         super().reject()
 
     def _arrange(self) -> None:
-        tools = QHBoxLayout()
-        tools.setSpacing(HALF)
-        tools.addWidget(self.add)
-        tools.addWidget(self.remove)
-        tools.addStretch(1)
-        left = QVBoxLayout()
-        left.setContentsMargins(2 * GRID, 2 * GRID, 0, 2 * GRID)
-        left.setSpacing(HALF)
-        left.addWidget(self.list, 1)
-        left.addLayout(tools)
+        self._tools = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._tools.setSpacing(HALF)
+        self._tools.addWidget(self.add)
+        self._tools.addWidget(self.remove)
+        self._tools.addStretch(1)
+        self._chooser = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._chooser.setSpacing(HALF)
+        self._chooser.addWidget(self.list, 1)
+        self._chooser.addLayout(self._tools)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -136,11 +142,27 @@ class EnvironmentsDialog(QDialog):
         right.addWidget(self.notice)
         right.addWidget(area, 1)
         right.addLayout(buttons)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(left)
-        layout.addLayout(right, 1)
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._halves.setContentsMargins(0, 0, 0, 0)
+        self._halves.setSpacing(0)
+        self._halves.addLayout(self._chooser)
+        self._halves.addLayout(right, 1)
+        self._put_list(above=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._put_list(above=event.size().width() < _NARROW)
+
+    def _put_list(self, *, above: bool) -> None:
+        """Beside the form, or, where it would take the room of the fields, above it with its buttons at its side."""
+        along, across = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._halves.setDirection(across if above else along)
+        self._chooser.setDirection(along if above else across)
+        self._tools.setDirection(across if above else along)
+        self._chooser.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID if above else 0, GRID if above else 2 * GRID)
+        self.list.setMinimumSize(0 if above else _LIST.width(), 0)
+        self.list.setMaximumSize(_NO_LIMIT if above else _LIST.width(), _LIST.height() if above else _NO_LIMIT)
+        QTimer.singleShot(0, self.list, lambda: self.list.scrollToItem(self.list.currentItem()))  # once it has its size
 
     def _show_list(self, environments: tuple[Environment, ...], current: str) -> None:
         self.list.blockSignals(True)

@@ -60,6 +60,11 @@ class Completion:
     offers: tuple[Offer, ...]
     marked: int = -1
 
+    @property
+    def is_half_typed(self) -> bool:
+        """What stands there begins a filter or a value, and is none yet."""
+        return self.marked >= 0 or all(offer.goes_on for offer in self.offers)
+
 
 def completion(text: str, cursor: int, facets: Facets, *, everything: bool = False) -> Completion | None:
     """What is offered at ``cursor``; None when there is nothing.

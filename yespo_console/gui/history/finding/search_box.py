@@ -16,7 +16,7 @@ from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
     from yespo_console.gui.history.finding.completion_list import CompletionList
-    from yespo_console.history.query import Facets
+    from yespo_console.history.query import Facets, Query
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MODIFIERS: Final = Qt.KeyboardModifier
@@ -67,6 +67,13 @@ class SearchBox(QLineEdit):
     def read(self) -> ReadQuery:
         """The search as it is understood now."""
         return read_query(self.text())
+
+    def query(self) -> "Query":
+        """All that can be understood, less what is half typed: it would find nothing, and is offered whole."""
+        text, offered = self.text(), self._completion if self.is_open else None
+        if offered is not None and offered.is_half_typed:
+            text = text[: offered.start] + text[offered.end :]
+        return read_query(text).query
 
     def faults(self, parts: Sequence[Part]) -> tuple[Part, ...]:
         """The parts with a mistake, but for the one that is being completed."""
