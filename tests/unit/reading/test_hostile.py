@@ -49,6 +49,7 @@ NEAR_MISSES = {
     "no-break spaces": ("", "\u00a0", "{"),
     "lines": ("", "\n", "{"),
     "carriage returns": ('{"a":', "\r", "1,}"),
+    "alternatives below a command": (f"curl https://yespo.io/api/v2/event -d '{EVENT}'\n", "|", ""),
     "ellipses": ("[", "...,", ""),
     "commas in a list": ("[", ",", ""),
     "commas in an object": ("{", ",", ""),

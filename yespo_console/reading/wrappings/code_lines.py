@@ -74,7 +74,7 @@ _OF: Final[dict[Source, re.Pattern[str]]] = {
         r"| ?[a-z_]\w{1,60} [a-z_]\w{0,60}: :[a-z_]"
         r"| ?(?:warn|abort|fail|at_exit|private|protected|public) (?:['\"%:]|[a-z_]\w{0,60}\.[a-z_])"
     ),
-    "curl": re.compile(r" ?\[\[? \S| ?\(?(?!\d{1,3}\))(?:[^\s()]{2,100}(?: ?\| ?[^\s()]{1,100}){0,9}|\*)\)\Z"),
+    "curl": re.compile(r" ?\[\[? \S| ?\(?(?!\d{1,3}\))(?:[^\s()|]{2,100}(?: ?\| ?[^\s()|]{1,100}){0,9}|\*)\)\Z"),
     "python": re.compile(
         r" ?[\[(][\w.]{1,60}\("
         r"| ?import [\w.]{1,100}(?: as \w{1,60})?(?:, ?[\w.]{1,100}(?: as \w{1,60})?){0,20}\Z"
