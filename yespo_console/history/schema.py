@@ -102,6 +102,8 @@ def prepare(
     touched at all: what SQLite would put beside it then would be in the way of those who may write.
     """
     upgrade = upgrade or Upgrade()
+    if is_empty(path):
+        upgrade.find_empty(path)
     if path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)):
         raise HistoryReadOnlyError(path)
     try:
@@ -131,6 +133,11 @@ def prepare(
                 migrate(connection, path, number, statements)
         finally:
             connection.close()
+
+
+def is_empty(path: Path) -> bool:
+    """Whether the file is there, without a byte in it."""
+    return path.exists() and not path.stat().st_size
 
 
 def _connect_once_free(path: Path, upgrade: Upgrade) -> sqlite3.Connection:

@@ -57,6 +57,7 @@ class HistoryStore(HistoryReader):
         self._searches_apart = searches_apart
         self._opening = threading.Lock()
         self._unopened: HistoryError | None = None  # why ``open_again`` failed
+        self._times_opened = 0
         self._begin()
 
     def _begin(self) -> None:
@@ -114,6 +115,7 @@ class HistoryStore(HistoryReader):
                 self._unopened = error
                 raise
             self._unopened = None
+            self._times_opened += 1
 
     def _refuse_when_unusable(self) -> None:
         super()._refuse_when_unusable()
@@ -215,6 +217,10 @@ class HistoryStore(HistoryReader):
         return self._writer.wait_until_indexed(timeout)
 
     # Searching
+
+    def data_version(self) -> int:
+        """See ``HistoryReader``. It changes as well when the history is opened again."""
+        return super().data_version() + (self._times_opened << 32)  # SQLite counts in 32 bits
 
     def ids(self, query: Query, cancel: Cancellation | None = None) -> "array[int]":
         """See ``HistoryReader``."""

@@ -98,8 +98,10 @@ def test_a_history_that_was_put_back_is_used_as_before(store: HistoryStore, path
 
 def test_opened_again_an_empty_one_is_begun_which_is_the_users_alone(store: HistoryStore, path: Path) -> None:
     assert found(store, Query()) == [1]
+    version = store.data_version()
     remove(path, *EVERY)
     store.open_again()
+    assert store.data_version() != version
     assert store.fault is None
     assert found(store, Query()) == []
     assert record(store) == 1
