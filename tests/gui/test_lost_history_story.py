@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
 from vocabulary import CTRL
 
 from yespo_console.history.query import Query
@@ -30,6 +31,13 @@ def remove(profile):
         profile.history_file.with_name(profile.history_file.name + ending).unlink()
 
 
+def open_again(user):
+    """Press what the bar offers."""
+    buttons = user.window.notices.findChildren
+    user.wait(lambda: any(one.text() == "Open it again" and one.isVisible() for one in buttons(QAbstractButton)))
+    user.press("Open it again", user.window.notices)
+
+
 def requests(user):
     """How many events the sandbox has got."""
     return len(user.console.backend.services.sandbox.state.received)
@@ -45,7 +53,7 @@ def test_after_the_file_was_removed_nothing_is_sent_and_there_is_a_way_on(user, 
     user.wait(lambda: not user.compose._sends.is_busy)
     assert requests(user) == came
     assert not profile.history_file.exists()
-    user.press("Open it again", user.window.notices)
+    open_again(user)
     user.wait(lambda: "An empty history was begun." in user.notice())
     assert requests(user) == came
     assert user.send().id == 1
@@ -93,9 +101,21 @@ def test_what_was_done_to_exchanges_of_another_history_is_not_taken_back_in_this
     user.wait(lambda: user.history.annotating.can_undo)
     remove(profile)
     user.wait(lambda: "Nothing can be sent without a history" in user.notice())
-    user.press("Open it again", user.window.notices)
+    open_again(user)
     user.wait(lambda: user.store.fault is None)
     assert not user.history.annotating.can_undo
+
+
+def test_that_a_pin_was_not_written_is_said_no_longer_than_the_history_is_lost(user, profile, sent):
+    user.open_history()
+    user.pick(sent.id)
+    user.wait(lambda: user.history.shown is not None)
+    remove(profile)
+    user.key(Qt.Key.Key_D, CTRL)
+    user.wait(lambda: "Nothing can be sent without a history" in user.notice())
+    open_again(user)
+    user.wait(lambda: "An empty history was begun." in user.notice())
+    assert GONE not in user.notice()
 
 
 @pytest.fixture

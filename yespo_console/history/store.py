@@ -13,7 +13,13 @@ from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
 from yespo_console.history import records
-from yespo_console.history.errors import HistoryClosedError, HistoryError, UnknownExchangeError, typed_errors
+from yespo_console.history.errors import (
+    HistoryClosedError,
+    HistoryError,
+    HistoryLostError,
+    UnknownExchangeError,
+    typed_errors,
+)
 from yespo_console.history.exchange import Answer, Exchange, NewExchange, tidy_tags
 from yespo_console.history.indexing import mark_answered, mark_unindexed
 from yespo_console.history.query import ExchangeRow, Position, Query
@@ -56,7 +62,7 @@ class HistoryStore(HistoryReader):
         self.refusal = refusal
         self._searches_apart = searches_apart
         self._opening = threading.Lock()
-        self._unopened: HistoryError | None = None  # why ``open_again`` failed
+        self._unopened: HistoryError | None = None  # why it is not open: ``open_again`` is at work, or failed
         self._times_opened = 0
         self._begin()
 
@@ -105,6 +111,8 @@ class HistoryStore(HistoryReader):
         with self._opening:
             if self._closing.is_set():
                 raise HistoryClosedError(self.path)
+            # until it is open nobody reads it: what is new may look like what is gone, to the number of its file
+            self._unopened = self.fault or HistoryLostError(self.path)
             # first of all: SQLite mixes up what it has open with a new journal that has the name of the old one
             self._end()
             self._let_go()

@@ -11,10 +11,11 @@ import pytest
 from patience import PATIENCE_S
 from store_words import OK, found, record, request
 
+from yespo_console.history import store as store_module
 from yespo_console.history.checking import check
 from yespo_console.history.errors import HistoryError, HistoryLostError
 from yespo_console.history.query import Query
-from yespo_console.history.schema import connect
+from yespo_console.history.schema import connect, prepare
 from yespo_console.history.store import HistoryStore
 
 EVERY = ("", "-wal", "-shm")
@@ -129,6 +130,25 @@ def test_opened_again_nothing_is_lost_of_a_history_whose_journal_was_removed(sto
     assert store.get(1).request_text == '{"of": "before"}'
     assert record(store) == 2
     assert check(path).is_sound
+
+
+def test_nobody_reads_a_history_that_is_only_being_begun(
+    store: HistoryStore, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The new file may have the number of the one that was removed."""
+    read: list[HistoryError | None] = []
+
+    def half_made(begun: Path) -> None:
+        begun.touch()
+        read.append(store.fault)
+        prepare(begun)
+
+    remove(path, *EVERY)
+    monkeypatch.setattr(store_module, "prepare", half_made)
+    monkeypatch.setattr(store._writer.files, "_opened", {})  # so that no file seems to be another
+    store.open_again()
+    assert isinstance(read[0], HistoryLostError)
+    assert store.fault is None
 
 
 def test_what_cannot_be_opened_again_says_why_and_can_be_tried_once_more(store: HistoryStore, path: Path) -> None:

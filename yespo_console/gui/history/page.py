@@ -282,7 +282,8 @@ class HistoryPage(Page):
 
     def _begin_anew(self) -> None:
         """The history was lost, or another is there now: what is known of exchanges is not true of it."""
-        for part in (self.found, self.view, self.chart):
+        is_over = self._context.readiness.trouble is None
+        for part in (self.found, self.view, self.chart, *((self.annotating,) if is_over else ())):
             self.withdrawn.emit(part)
         self._show(None)
         self.annotating.forget()
