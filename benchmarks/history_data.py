@@ -6,6 +6,7 @@ lets the program's own indexing run, so the file is what the program would have 
 
 import json
 import random
+import sqlite3
 import sys
 import time
 from collections.abc import Iterator
@@ -158,6 +159,13 @@ def _answer(chance: random.Random) -> Answer | None:
     return None
 
 
+def _indexed(connection: sqlite3.Connection) -> int:
+    connection.execute("BEGIN IMMEDIATE")
+    done = index_batch(connection, seconds=1.0)
+    connection.execute("COMMIT")
+    return done
+
+
 def fill(path: Path, count: int, seed: int = 7) -> None:
     """Make ``path`` a history with ``count`` exchanges, all of them indexed. Says on standard error how far it is."""
     prepare(path)
@@ -177,7 +185,7 @@ def fill(path: Path, count: int, seed: int = 7) -> None:
                 connection.execute("BEGIN")
         connection.execute("COMMIT")
         indexed = 0
-        while done := index_batch(connection, seconds=1.0):
+        while done := _indexed(connection):
             indexed += done
             if indexed % 50_000 < done:
                 print(f"  indexed {indexed:,} after {time.monotonic() - started:.0f} s", file=sys.stderr)

@@ -76,7 +76,7 @@ class Console(QObject):
         self.catalog = load_catalog(profile.event_types_dir)
         self.backend = Backend(profile, self.catalog, self.runner)
         context = PageContext(profile, self.catalog, self.selection, self.runner)
-        self._drafts = context.drafts
+        self._drafts, self._readiness = context.drafts, context.readiness
         commands = {
             "new": self.new_draft,
             "paste": self.paste,
@@ -98,7 +98,7 @@ class Console(QObject):
         self._tidying: Tidying | None = None
         self.garbage = GarbageCollection(self)
         self._closed = False
-        self._opening = Opening(self.backend, self.window, self.runner, self)
+        self._opening = Opening(self.backend, self.window, self.runner, self._readiness, self)
         self.window.payload_found.connect(self._read)
         self.window.reading_found.connect(lambda payload, reading: self.desk.show_reading(payload, reading))
         self.window.activated.connect(self.selection.reload)
@@ -281,7 +281,7 @@ class Console(QObject):
 
     def _services_or_wait(self) -> Services | None:
         if self.backend.services is None:
-            self.window.notify("info", _("Still starting: try again in a moment."))
+            self._readiness.tell()
         return self.backend.services
 
     def _facts(self) -> list[tuple[str, str]]:

@@ -264,6 +264,33 @@ def test_check_of_no_history_says_so_and_makes_none(profile: Profile, capsys: py
     assert not profile.history_file.exists()
 
 
+def test_check_of_a_file_without_a_byte_does_not_call_it_sound_and_leaves_it_as_it_is(
+    profile: Profile, capsys: pytest.CaptureFixture[str]
+) -> None:
+    profile.history_file.touch()
+    code, out, _err = run(capsys, "history", "check", "--format", "json")
+    told = json.loads(out)
+    assert code == 1
+    assert (told["sound"], told["faults"], told["exchanges"]) == (False, ["bytes in the file: 0"], 0)
+    code, out, _err = run(capsys, "history", "check", "--repair")
+    assert code == 1
+    assert "There is nothing in the history" in out
+    assert "put a copy of it in its place; otherwise a new history is begun in it" in out
+    assert "damaged" not in out
+    assert profile.history_file.read_bytes() == b""
+
+
+def test_a_file_without_a_byte_is_told_once_and_used(profile: Profile, capsys: pytest.CaptureFixture[str]) -> None:
+    profile.history_file.touch()
+    code, _out, err = run(capsys, "history", "search")
+    assert code == 0
+    assert f"The file of the history {profile.history_file} was empty: nothing at all was in it." in err
+    _code, _out, err = run(capsys, "history", "search")
+    assert err == ""
+    code, _out, _err = run(capsys, "history", "check")
+    assert code == 0
+
+
 def test_check_finds_damage_and_repair_keeps_what_can_be_read(
     history: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

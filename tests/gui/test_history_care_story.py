@@ -176,6 +176,7 @@ def test_drafts_of_this_window_are_named_and_closed_only_when_one_says_so(filled
     assert "stays as it is" not in dialog.found.toPlainText(), "whether it stays is what the box below asks"
     assert "Close the 1 draft of this window" in dialog.drafts.text()
     assert not dialog.drafts.isChecked()
+    user.wait(dialog.drafts.hasFocus)  # which stands before what deletes
     dialog.sure.setChecked(True)
     user.press("Delete", dialog)
     user.wait(lambda: "3 exchanges were deleted." in dialog.found.toPlainText())
@@ -472,7 +473,7 @@ def test_limits_say_what_they_would_remove_before_they_are_saved(filled, start):
     assert part.would_go.text() == "Everything is kept."
     part.days.setValue(150)
     user.wait(lambda: part.would_go.text().startswith("1 of 4 exchanges would be removed now."))
-    assert "1 that is pinned is kept." in part.would_go.text()
+    assert "1 is pinned and stays." in part.would_go.text()
     save_and_remove(user, dialog)
     user.wait(lambda: user.notice() == "1 exchange beyond the limits was removed from the history.")
     assert user.store.get(filled[0]) is None

@@ -14,7 +14,7 @@ from patience import PATIENCE_S
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QProgressBar
-from vocabulary import User
+from vocabulary import CTRL, User
 
 from yespo_console.app import Console
 from yespo_console.events.event import ApiVersion
@@ -346,6 +346,39 @@ def test_a_newer_history_can_be_left_as_it_is_and_the_bar_leads_back(newer, begi
     assert names(profile) == {"history.sqlite3"}
     user.press("What can be done…")
     user.find_dialog()
+
+
+def test_without_a_history_what_needs_one_says_so_and_leads_to_what_can_be_done(newer, begin):
+    user = begin()
+    dialog = user.find_dialog()
+    user.press("Not now", dialog)
+    user.wait_closed(dialog)
+    user.window.notices.dismiss()
+    assert user.notice() == ""
+    user.press_send()
+    assert "newer version" in user.notice()
+    assert "Nothing can be sent without a history." in user.notice()
+    user.window.notices.dismiss()
+    user.key(Qt.Key.Key_Comma, CTRL)
+    assert "Nothing can be sent without a history." in user.notice()
+    user.open_history()
+    empty = user.history.found.empty
+    assert empty.title.text() == "The history cannot be read"
+    assert "newer version" in empty.words.text()
+    user.press("What can be done…", empty)
+    user.press("Begin an empty history", user.find_dialog())
+    wait_until_begun(user)
+    user.wait(lambda: empty.title.text() == "Nothing was sent yet")
+    assert not empty.way_on.isVisible()
+
+
+def test_a_file_without_a_byte_is_told_once_and_used(begin, profile):
+    profile.history_file.touch()
+    user = begin()
+    wait_until_begun(user)
+    user.wait(lambda: "was empty: nothing at all was in it" in user.notice())
+    user.open_history()
+    user.wait(lambda: user.history.found.empty.title.text() == "Nothing was sent yet")
 
 
 def test_the_file_of_another_program_is_set_aside_whole_with_its_journal(begin, profile):

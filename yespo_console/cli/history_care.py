@@ -27,6 +27,7 @@ from yespo_console.history.forgetting_texts import found_lines, proof_lines, win
 from yespo_console.history.held_files import open_windows
 from yespo_console.history.reached import Progress, Stage
 from yespo_console.history.reading import Cancellation
+from yespo_console.history.schema import is_empty
 from yespo_console.history.traces import TooShortError, of_all
 from yespo_console.platform.i18n import _, ngettext
 from yespo_console.platform.profile import Profile
@@ -121,7 +122,7 @@ def check(arguments: argparse.Namespace) -> ExitCode:
     recovered = None
     try:
         health = _look(path)
-        if not health.is_sound and arguments.repair:
+        if arguments.repair and not health.is_sound and not is_empty(path):
             recovered = _repair(path)
             health = _checked(path)
     except SearchCancelledError:
@@ -156,6 +157,8 @@ def _checked(path: Path) -> checking.Health:
 
 
 def _look(path: Path) -> checking.Health:
+    if is_empty(path):
+        return checking.empty(path)
     try:
         return _look_at_it_or_a_copy(path)
     except HistoryDamagedError as error:
@@ -188,6 +191,8 @@ def _lines(health: CheckedHistory, harms: Sequence[checking.Harm]) -> list[str]:
                 size=_mb(health.size), journal=_mb(health.journal), free=_mb(health.free), unindexed=health.unindexed
             ),
         ]
+    if harms == (checking.Harm.EMPTY,):
+        return [_("There is nothing in the history {path}.").format(path=health.path), checking.Harm.EMPTY.words]
     return [
         _("The history {path} is damaged.").format(path=health.path),
         *(harm.words for harm in harms),

@@ -26,6 +26,10 @@ class _Told(Upgrade):
             )
         super().begin(stage, copy)
 
+    def find_empty(self, path: Path) -> None:
+        super().find_empty(path)
+        ForPeople.complain(self.notice)
+
 
 def open_history(path: Path) -> HistoryStore:
     """As ``HistoryStore.open``, telling on standard error what takes long."""

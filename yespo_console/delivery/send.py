@@ -99,7 +99,7 @@ class Sender:
         """Send ``text`` as it is, valid or not, and return the exchange with whatever came of it.
 
         The request is safe in history before its first byte leaves. It is never sent a second time. A cancel completes
-        the row, saying whether the event may have been accepted, and goes on as ``CancelledError``.
+        the row, where there is one, saying whether the event may have been accepted, and goes on as ``CancelledError``.
 
         Args:
             text: the body; a str travels as its UTF-8 bytes, bytes travel as they are.
@@ -231,14 +231,18 @@ class Sender:
         )
 
     async def _record(self, new: NewExchange) -> int:
-        """Write the request to history. A cancel meanwhile still leaves a row that says nothing was sent."""
+        """Write the request to history.
+
+        A cancel meanwhile leaves a row that says nothing was sent, unless it was not written yet: then it never is.
+        """
         try:
-            begun = asyncio.wrap_future(self._history.begin(new))
+            written = self._history.begin(new)
+            begun = asyncio.wrap_future(written)
             try:
                 return await asyncio.shield(begun)
             except asyncio.CancelledError:
-                number = await begun
-                await self._complete_cancelled(number, Trip())
+                if not written.cancel():
+                    await self._complete_cancelled(await begun, Trip())
                 raise
         except HistoryError as error:
             message = _("Nothing was sent, because the request could not be written to history. {reason}")

@@ -90,6 +90,9 @@ class Backend(QObject):
         if services is None:
             return ()
         told = [*services.environments.notices, *services.settings_store.notices]
+        if self._upgrade is not None and self._upgrade.notice:
+            told.append(self._upgrade.notice)
+            self._upgrade.notice = ""
         services.environments.notices.clear()
         services.settings_store.notices.clear()
         return tuple(told)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QWidget
 
 from yespo_console.gui.open_drafts import OpenDrafts
+from yespo_console.gui.readiness import Readiness
 
 if TYPE_CHECKING:
     from yespo_console.events.catalog import Catalog
@@ -35,6 +36,7 @@ class PageContext:
     selection: "EnvironmentSelection"
     runner: "AsyncRunner"
     drafts: OpenDrafts = field(default_factory=OpenDrafts)
+    readiness: Readiness = field(default_factory=Readiness)
 
 
 class Page(QWidget):

@@ -45,6 +45,10 @@ _NAMED: Final = 20
 class Harm(Enum):
     """What is wrong, as far as it matters to the user. The values say it."""
 
+    EMPTY = N_(
+        "The file is empty: nothing at all is in it. If exchanges were in it before, put a copy of it in its place; "
+        "otherwise a new history is begun in it."
+    )
     FILE = N_("Parts of the file do not hold what was written there: some exchanges may be lost or not be found.")
     EXCHANGES = N_("Some exchanges are not whole: a request or an answer is missing.")
     INDEX = N_(
@@ -105,6 +109,11 @@ def check(path: Path, cancel: Cancellation | None = None) -> Health:
             return _look(connection, path, size, journal_size)
     except HistoryDamagedError as error:
         return damaged(path, size, journal_size, error)
+
+
+def empty(path: Path) -> Health:
+    """Of a file without a byte in it, which becomes a new history when it is opened."""
+    return Health(path, faults=("bytes in the file: 0",), harm=(Harm.EMPTY,))
 
 
 def damaged(path: Path, size: int, journal: int, error: HistoryDamagedError) -> Health:

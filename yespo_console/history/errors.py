@@ -87,6 +87,11 @@ class HistoryUnreachableError(HistoryError):
     way_on = N_("Check that its folder exists and that your user may use it.")
 
 
+class HistoryLostError(HistoryError):
+    sentence = N_("The file of the history {path} was removed or replaced while it was open.")
+    way_on = N_("Put it back, or open the history again: an empty one is begun where there is none.")
+
+
 class HistoryClosedError(HistoryError):
     sentence = N_("The history {path} is closed.")
     way_on = N_("Open it again.")

@@ -124,18 +124,11 @@ def due_before() -> int:
 def index_batch(
     connection: sqlite3.Connection, is_wanted: Callable[[], bool] = lambda: True, seconds: float = BATCH_SECONDS
 ) -> int:
-    """Index the next rows that are due, in one transaction of their own, for so long or until ``is_wanted`` says no.
+    """Index the next rows that are due, for so long or until ``is_wanted`` says no. To be called inside a transaction.
 
     How many rows or blocks they were; 0 when all is done but what is long.
     """
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        done = _index_rows(connection, is_wanted, time.monotonic() + seconds) or _index_block(connection)
-        connection.execute("COMMIT")
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-    return done
+    return _index_rows(connection, is_wanted, time.monotonic() + seconds) or _index_block(connection)
 
 
 def _index_rows(connection: sqlite3.Connection, is_wanted: Callable[[], bool], until: float) -> int:

@@ -86,6 +86,13 @@ class _Connection:
         self.connection = connect(path, readonly=True)
         self.owner = threading.current_thread()
         self.lock = threading.Lock()
+        self.is_closed = False
+
+    def close(self) -> None:
+        """Once no thread uses it."""
+        with self.lock:
+            self.is_closed = True
+            self.connection.close()
 
 
 class HistoryReader:
@@ -118,11 +125,7 @@ class HistoryReader:
     def close(self) -> None:
         """Give up all searches and let go of the file. Closing twice is fine."""
         self._closing.set()
-        with self._lock:
-            for one in self._connections:
-                with one.lock:
-                    one.connection.close()
-            self._connections.clear()
+        self._let_go()
 
     def read(self, work: Work[T], cancel: Cancellation | None = None) -> T:
         """What ``work`` makes of a connection inside one read transaction; it should not take long."""
@@ -237,11 +240,12 @@ class HistoryReader:
         """This thread's connection inside a read transaction: all statements see the same state of the file."""
         held = self._held()
         with held.lock, typed_errors(self.path):
-            self._refuse_when_closed()
+            self._refuse_when_unusable()
+            if held.is_closed:
+                raise HistoryClosedError(self.path)
             if cancel is not None and cancel.is_cancelled:
                 raise SearchCancelledError
             connection = held.connection
-
             connection.set_progress_handler(partial(self._is_unwanted, cancel), _STEPS_BETWEEN_LOOKS)
             connection.execute("BEGIN")
             try:
@@ -254,9 +258,9 @@ class HistoryReader:
     def _held(self) -> _Connection:
         """This thread's connection."""
         held: _Connection | None = getattr(self._local, "held", None)
-        if held is None:
+        if held is None or held.is_closed:
             with self._lock, typed_errors(self.path):
-                self._refuse_when_closed()
+                self._refuse_when_unusable()
                 self._close_those_of_ended_threads()
                 held = _Connection(self.path)
                 self._connections.append(held)
@@ -266,10 +270,17 @@ class HistoryReader:
     def _close_those_of_ended_threads(self) -> None:
         for one in self._connections:
             if not one.owner.is_alive():
-                one.connection.close()
+                one.close()
         self._connections = [one for one in self._connections if one.owner.is_alive()]
 
-    def _refuse_when_closed(self) -> None:
+    def _let_go(self) -> None:
+        """Close all connections; a thread that reads after it gets another."""
+        with self._lock:
+            for one in self._connections:
+                one.close()
+            self._connections.clear()
+
+    def _refuse_when_unusable(self) -> None:
         if self._closing.is_set():
             raise HistoryClosedError(self.path)
 

@@ -48,28 +48,40 @@ class Plan:
 
     Attributes:
         going: ids, oldest first.
-        pinned: so many are as old, but pinned, and stay.
+        kept: so many are as old, but pinned, and stay.
+        pinned: how many are pinned, of whatever age.
         all: how many exchanges there are.
+        limit: so many are to be kept at most; None: as many as there are.
         span: when the first and the last of those going were sent; None when none goes.
     """
 
     going: "array[int]"
+    kept: int
     pinned: int
     all: int
+    limit: int | None
     span: tuple[datetime, datetime] | None
 
     def sentence(self) -> str:
         """What would go, for the user to decide by."""
-        if not self.going:
-            return _("Nothing would be removed now.")
-        words = ngettext(
-            "{count} of {all} exchanges would be removed now.", "{count} of {all} exchanges would be removed now.",
-            len(self.going),
-        ).format(count=f"{len(self.going):,}", all=f"{self.all:,}")  # fmt: skip
-        if self.pinned:
-            kept = ngettext("{count} that is pinned is kept.", "{count} that are pinned are kept.", self.pinned)
-            words += " " + kept.format(count=f"{self.pinned:,}")
-        return words
+        words = _("Nothing would be removed now.")
+        if self.going:
+            words = ngettext(
+                "{count} of {all} exchanges would be removed now.", "{count} of {all} exchanges would be removed now.",
+                len(self.going),
+            ).format(count=f"{len(self.going):,}", all=f"{self.all:,}")  # fmt: skip
+        left = self.all - len(self.going)
+        if self.limit is not None and left > self.limit:
+            stay = ngettext(
+                "{count} is pinned and stays: {left} remain, more than the limit.",
+                "{count} are pinned and stay: {left} remain, more than the limit.",
+                self.pinned,
+            )
+        elif self.kept and self.going:
+            stay = ngettext("{count} is pinned and stays.", "{count} are pinned and stay.", self.pinned)
+        else:
+            return words
+        return words + " " + stay.format(count=f"{self.pinned:,}", left=f"{left:,}")
 
 
 def plan(store: "HistoryStore", rule: Rule, now: datetime | None = None) -> Plan:
@@ -92,11 +104,11 @@ def carry_out(
     planned = plan(store, rule, now)
     if not planned.going:
         give_back_owed(store, cancel)
-        return Removal(kept=planned.pinned)
+        return Removal(kept=planned.kept)
     removal = removing.remove(store, planned.going, progress=progress, cancel=cancel)
     if removal.complete:
         _give_back(store, space.is_held_by_the_index(store), progress, cancel)
-    return replace(removal, kept=planned.pinned + removal.kept)
+    return replace(removal, kept=planned.kept + removal.kept)
 
 
 def give_back_owed(store: "HistoryStore", cancel: "Cancellation | None" = None) -> None:
@@ -140,7 +152,8 @@ def _plan(connection: sqlite3.Connection, rule: Rule, now: datetime) -> Plan:
     going_rows = [(number, sent) for number, pinned, sent in rows if not pinned]
     span = (from_stored(going_rows[0][1]), from_stored(going_rows[-1][1])) if going_rows else None
     numbers = array("q", [number for number, _sent in going_rows])
-    return Plan(numbers, len(rows) - len(numbers), every, span)
+    (pinned,) = connection.execute("SELECT count(*) FROM exchange WHERE pinned = 1").fetchone()
+    return Plan(numbers, len(rows) - len(numbers), pinned, every, rule.exchanges, span)
 
 
 def _used(connection: sqlite3.Connection) -> int:

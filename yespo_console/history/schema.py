@@ -3,6 +3,7 @@
 import contextlib
 import math
 import os
+import re
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
@@ -49,10 +50,12 @@ NETWORK_ERROR: Final = -1
 def connect(path: Path, *, readonly: bool = False, busy_seconds: float | None = None) -> sqlite3.Connection:
     """A connection with every pragma this file relies on. It may be closed from another thread.
 
+    The file has to be there: SQLite would make one that every user of the computer may read.
     ``busy_seconds``: until the connection stands, another program is waited for so long, and not ``BUSY_SECONDS``.
     """
     patience = BUSY_SECONDS if busy_seconds is None else busy_seconds
-    connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
+    where = _address(path, "mode=rw")
+    connection = sqlite3.connect(where, uri=True, timeout=patience, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
@@ -76,8 +79,13 @@ def connect_without_writing(path: Path) -> sqlite3.Connection:
 
     It reads only while another program has the history open. Raises sqlite3.Error, perhaps at its first use.
     """
-    where = f"{path.absolute().as_uri()}?mode=ro&readonly_shm=1"
+    where = _address(path, "mode=ro&readonly_shm=1")
     return sqlite3.connect(where, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+def _address(path: Path, how: str) -> str:
+    # SQLite knows no other computer in an address: the name of one, as in \\server\share, belongs to the path
+    return re.sub("^file://(?=[^/])", "file:////", path.absolute().as_uri()) + f"?{how}"
 
 
 def prepare(
@@ -94,6 +102,8 @@ def prepare(
     touched at all: what SQLite would put beside it then would be in the way of those who may write.
     """
     upgrade = upgrade or Upgrade()
+    if is_empty(path):
+        upgrade.find_empty(path)
     if path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)):
         raise HistoryReadOnlyError(path)
     try:
@@ -123,6 +133,11 @@ def prepare(
                 migrate(connection, path, number, statements)
         finally:
             connection.close()
+
+
+def is_empty(path: Path) -> bool:
+    """Whether the file is there, without a byte in it."""
+    return path.exists() and not path.stat().st_size
 
 
 def _connect_once_free(path: Path, upgrade: Upgrade) -> sqlite3.Connection:

@@ -2,16 +2,24 @@
 
 import shutil
 import sqlite3
+import threading
 from array import array
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import closing, nullcontext, suppress
+from copy import copy
 from functools import partial
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
 from yespo_console.history import records
-from yespo_console.history.errors import HistoryError, UnknownExchangeError, typed_errors
+from yespo_console.history.errors import (
+    HistoryClosedError,
+    HistoryError,
+    HistoryLostError,
+    UnknownExchangeError,
+    typed_errors,
+)
 from yespo_console.history.exchange import Answer, Exchange, NewExchange, tidy_tags
 from yespo_console.history.indexing import mark_answered, mark_unindexed
 from yespo_console.history.query import ExchangeRow, Position, Query
@@ -52,9 +60,16 @@ class HistoryStore(HistoryReader):
     def __init__(self, path: Path, *, searches_apart: bool = False, refusal: HistoryError | None = None) -> None:
         super().__init__(path)
         self.refusal = refusal
-        self._apart = SearchProcess(path) if searches_apart else None
-        with typed_errors(path):
-            self._writer = Writer(path, refusal, self._apart.standing_still if self._apart else nullcontext)
+        self._searches_apart = searches_apart
+        self._opening = threading.Lock()
+        self._unopened: HistoryError | None = None  # why it is not open: ``open_again`` is at work, or failed
+        self._times_opened = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        self._apart = SearchProcess(self.path) if self._searches_apart else None
+        with typed_errors(self.path):
+            self._writer = Writer(self.path, self.refusal, self._apart.standing_still if self._apart else nullcontext)
 
     @classmethod
     def open(cls, path: Path, upgrade: Upgrade | None = None, *, searches_apart: bool = False) -> "HistoryStore":
@@ -68,10 +83,53 @@ class HistoryStore(HistoryReader):
     def close(self) -> None:
         """Finish all writes, give up all searches, close the file. Closing twice is fine."""
         self._closing.set()
+        with self._opening:
+            self._end()
+            super().close()
+
+    def _end(self) -> None:
         if self._apart is not None:
             self._apart.close()
         self._writer.close()
-        super().close()
+
+    # Its file
+
+    @property
+    def fault(self) -> HistoryError | None:
+        """Why it is of no use until it is opened again, or its file is put back; None as a rule. Cheap."""
+        try:
+            self._refuse_when_unusable()
+        except HistoryError as error:
+            return error
+        return None
+
+    def open_again(self) -> None:
+        """Open what has its name now, or begin an empty history where nothing has: the way on from a ``fault``.
+
+        What was to be written before is refused; whoever searches is waited for. Raises the errors of ``errors``.
+        """
+        with self._opening:
+            if self._closing.is_set():
+                raise HistoryClosedError(self.path)
+            # until it is open nobody reads it: what is new may look like what is gone, to the number of its file
+            self._unopened = self.fault or HistoryLostError(self.path)
+            # first of all: SQLite mixes up what it has open with a new journal that has the name of the old one
+            self._end()
+            self._let_go()
+            try:
+                prepare(self.path)
+                self._begin()
+            except HistoryError as error:
+                self._unopened = error
+                raise
+            self._unopened = None
+            self._times_opened += 1
+
+    def _refuse_when_unusable(self) -> None:
+        super()._refuse_when_unusable()
+        if self._unopened is not None:
+            raise copy(self._unopened)
+        self._writer.files.check()
 
     # Writing
 
@@ -142,25 +200,35 @@ class HistoryStore(HistoryReader):
         return self._writer.submit_behind(part, partial(self._is_wanted, cancel))
 
     def takes_writes(self) -> bool:
-        """Whether something can be written now: no other program has the history locked, and there is room.
+        """Whether something can be written now: it is there, no other program has it locked, and there is room.
 
         Told by the room there is, and by writing what is there already. Waits for nobody.
         """
         try:
+            self._refuse_when_unusable()
             if shutil.disk_usage(self.path.parent).free < _ROOM:
                 return False
             with closing(connect(self.path)) as connection:
                 connection.execute("PRAGMA busy_timeout = 0")
                 connection.execute("UPDATE pair_progress SET next_block = next_block")
-        except (sqlite3.Error, OSError):
+        except (sqlite3.Error, OSError, HistoryError):
             return False
         return True
+
+    @property
+    def waits_for_another(self) -> bool:
+        """Whether another program holds the history, and what is to be written waits for it."""
+        return self._writer.waits_for_another
 
     def wait_until_indexed(self, timeout: float = 10.0) -> bool:
         """Wait until all that was written here is in the index. Searches find everything without it, only slower."""
         return self._writer.wait_until_indexed(timeout)
 
     # Searching
+
+    def data_version(self) -> int:
+        """See ``HistoryReader``. It changes as well when the history is opened again."""
+        return super().data_version() + (self._times_opened << 32)  # SQLite counts in 32 bits
 
     def ids(self, query: Query, cancel: Cancellation | None = None) -> "array[int]":
         """See ``HistoryReader``."""

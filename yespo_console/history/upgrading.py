@@ -48,6 +48,7 @@ class Upgrade:
         stage: what is done now; None: nothing, for the history is of this version, or all is done.
         share: how much of that is done, from 0 to 1; None where there is no measure.
         copy: where the history as it was is kept, or will be; None where none is needed.
+        notice: what is to be told once of the file that was found, a sentence; empty as a rule.
     """
 
     def __init__(self, *, is_patient: bool = False) -> None:
@@ -56,6 +57,7 @@ class Upgrade:
         self.stage: Stage | None = None
         self.share: float | None = None
         self.copy: Path | None = None
+        self.notice = ""
         self._cancelled = threading.Event()
 
     @property
@@ -67,6 +69,14 @@ class Upgrade:
         return (
             _(stage.value) if share is None else _("{what}: {share}").format(what=_(stage.value), share=f"{share:.0%}")
         )
+
+    def find_empty(self, path: Path) -> None:
+        """The file was there, without a byte in it: no history that was begun looks so."""
+        words = _(
+            "The file of the history {path} was empty: nothing at all was in it. If exchanges were in it before, close "
+            "the program and put a copy of the file in its place."
+        )
+        self.notice = self.notice or words.format(path=path)
 
     def cancel(self) -> None:
         """Have it raise UpgradeCancelledError soon, or end without what is not needed. From any thread."""

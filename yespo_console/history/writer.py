@@ -5,9 +5,9 @@ import queue
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from copy import copy
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from yespo_console.history import long_rows, merging
 from yespo_console.history.checkpoints import Checkpoints
 from yespo_console.history.errors import HistoryClosedError, HistoryError, typed
 from yespo_console.history.indexing import index_batch
+from yespo_console.history.open_files import OpenFiles
 from yespo_console.history.schema import connect
 from yespo_console.platform.in_process import CallCancelledError, CallLostError, call_in_process
 
@@ -30,6 +31,9 @@ _QUIET_SECONDS: Final = 0.05
 
 #: How long it leaves the index alone after it could not be written.
 _INDEX_PAUSE_SECONDS: Final = 5.0
+
+#: Who waits longer for the write lock, in seconds, waits for another program.
+_HELD_SECONDS: Final = 0.25
 
 #: The most that one part of long work computes, in seconds, so that no other program waits long for the write lock.
 PART_SECONDS: Final = 0.015
@@ -56,6 +60,8 @@ HasTime = Callable[[], bool]
 
 Part = Callable[[sqlite3.Connection, HasTime], Any]
 
+_Waiting = tuple[Work, Future[Any]]
+
 
 class Writer:
     """Takes work from any thread and does it in order, inside transactions.
@@ -66,6 +72,7 @@ class Writer:
 
     Attributes:
         path: the history file.
+        files: that it and its journal consist of; nothing is written once they are not those of these names any more.
         index_error: why the index could not be brought up to date lately, or None. Searches still find everything.
     """
 
@@ -79,9 +86,11 @@ class Writer:
         self._refusal = refusal
         self._coming_first = coming_first
         self.index_error: Exception | None = None
-        self._connection = connect(path)
+        self._connection = _standing(path)
+        self.files = OpenFiles(path)
+        self._waits_since: float | None = None  # for the write lock, on the clock of ``time.monotonic``
         self._checkpoints = Checkpoints(path)
-        self._queue: queue.SimpleQueue[tuple[Work, Future[Any]] | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._behind: queue.SimpleQueue[tuple[Part, Future[Any]]] = queue.SimpleQueue()
         self._merges_owed = 0
         self._adds_until = 0.0  # long work adds parts to the index, by the clock of ``time.monotonic``
@@ -95,7 +104,10 @@ class Writer:
         self._thread.start()
 
     def submit(self, work: Work) -> Future[Any]:
-        """Have ``work`` done inside a transaction; the Future holds what it returned once that is durable."""
+        """Have ``work`` done inside a transaction; the Future holds what it returned once that is durable.
+
+        It can be cancelled until no other program writes any more, and then nothing is written.
+        """
         if self._refusal is not None:
             return _refused(self._refusal)
         future: Future[Any] = Future()
@@ -125,6 +137,12 @@ class Writer:
             self._queue.put((_no_work, woken))  # never done: it only ends the thread's waiting
         return future
 
+    @property
+    def waits_for_another(self) -> bool:
+        """Whether another program holds the history, and what is to be written waits for it."""
+        since = self._waits_since
+        return since is not None and time.monotonic() - since > _HELD_SECONDS
+
     def wait_until_indexed(self, timeout: float) -> bool:
         """Wait until every finished write can be found through the index; False when that took too long."""
         return self._indexed.wait(timeout)
@@ -142,7 +160,7 @@ class Writer:
 
     def _run(self) -> None:
         wait: float | None = 0.0
-        batch: list[tuple[Work, Future[Any]]] = []
+        batch: list[_Waiting] = []
         try:
             more = True
             while more:
@@ -159,7 +177,7 @@ class Writer:
             self._connection.close()
             self._refuse(batch)
 
-    def _refuse(self, batch: list[tuple[Work, Future[Any]]]) -> None:
+    def _refuse(self, batch: list[_Waiting]) -> None:
         """Leave nobody waiting, should the thread end before its time."""
         with self._lock:
             self._closing.set()
@@ -175,13 +193,13 @@ class Writer:
             if not future.done():
                 future.set_exception(HistoryClosedError(self.path))
 
-    def _take(self, wait: float | None) -> tuple[list[tuple[Work, Future[Any]]], bool]:
+    def _take(self, wait: float | None) -> tuple[list[_Waiting], bool]:
         """The writes that wait now, and whether there may be more. ``wait`` None: as long as it takes."""
-        batch: list[tuple[Work, Future[Any]]] = []
+        batch: list[_Waiting] = []
         try:
             item = self._queue.get(timeout=wait) if wait != 0.0 else self._queue.get_nowait()
             while item is not None:
-                if item[1].set_running_or_notify_cancel():
+                if not item[1].cancelled():
                     batch.append(item)
                 if len(batch) == _MOST_AT_ONCE:
                     return batch, True
@@ -190,19 +208,33 @@ class Writer:
             return batch, True
         return batch, False
 
-    def _write(self, batch: list[tuple[Work, Future[Any]]]) -> None:
+    def _write(self, batch: list[_Waiting]) -> None:
+        taken: list[_Waiting] = []
         try:
-            results = self._transact([work for work, _ in batch])
+            with self._transaction() as connection:
+                taken = _still_wanted(batch)
+                results = [work(connection) for work, _ in taken]
         except Exception as error:  # noqa: BLE001 - handed to whoever waits for the Future
-            if len(batch) == 1:
-                batch[0][1].set_exception(self._typed(error))
+            if len(taken) > 1:
+                for one in taken:  # so that one bad write does not take its neighbours with it
+                    self._write_alone(*one)
             else:
-                for item in batch:  # so that one bad write does not take its neighbours with it
-                    self._write([item])
+                for _, future in taken or _still_wanted(batch):
+                    future.set_exception(self._typed(error))
             return
-        for (_, future), result in zip(batch, results, strict=True):
+        for (_, future), result in zip(taken, results, strict=True):
             future.set_result(result)
         self._checkpoints.note_write()
+
+    def _write_alone(self, work: Work, future: Future[Any]) -> None:
+        try:
+            with self._transaction() as connection:
+                result = work(connection)
+        except Exception as error:  # noqa: BLE001 - handed to whoever waits for the Future
+            future.set_exception(self._typed(error))
+        else:
+            future.set_result(result)
+            self._checkpoints.note_write()
 
     def _work_behind(self) -> bool:
         """Do one part of the long work that waits; False when there is none, or when the index has to be merged first.
@@ -214,7 +246,7 @@ class Writer:
         self._merges_owed = _MERGES
         self._adds_until = time.monotonic() + _ADDS_SECONDS
         part, future = self._behind.get()
-        if future.set_running_or_notify_cancel():
+        if not future.cancelled():
             self._write([(self._timed(part), future)])
         return True
 
@@ -227,25 +259,33 @@ class Writer:
 
         return lambda connection: part(connection, has_time)
 
-    def _transact(self, works: list[Work]) -> list[Any]:
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """Begun once no other program writes. At its end all is on the disk, where the next one to look finds it."""
         connection = self._connection
-        connection.execute("BEGIN IMMEDIATE")
+        self._waits_since = time.monotonic()
         try:
-            results = [work(connection) for work in works]
+            connection.execute("BEGIN IMMEDIATE")
+        finally:
+            self._waits_since = None
+        try:
+            yield connection
+            self.files.check()
             connection.execute("COMMIT")
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
-        return results
 
     def _index(self) -> float | None:
         """Index one batch and merge a little; how long to wait for a write before more of it, None: for ever."""
         try:
-            done = index_batch(self._connection, self._queue.empty)
+            with self._transaction() as connection:
+                done = index_batch(connection, self._queue.empty)
             together = merging.MANY if time.monotonic() < self._adds_until else merging.FEW
-            (merged,) = self._transact([self._timed(partial(merging.tend, together=together))])
+            with self._transaction() as connection:
+                merged = self._timed(partial(merging.tend, together=together))(connection)
             more = bool(done) or self._index_long()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, HistoryError) as error:
             self.index_error = self._typed(error)
             self._merges_owed = 0
             if isinstance(self.index_error, HistoryError):
@@ -309,6 +349,22 @@ class Writer:
 
     def _typed(self, error: Exception) -> Exception:
         return typed(error, self.path) if isinstance(error, sqlite3.Error) else error
+
+
+def _standing(path: Path) -> sqlite3.Connection:
+    """A connection that has the file and its journal open; before it reads it has neither."""
+    connection = connect(path)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _still_wanted(batch: list[_Waiting]) -> list[_Waiting]:
+    """Those that nobody has cancelled; nobody can from now on."""
+    return [one for one in batch if one[1].set_running_or_notify_cancel()]
 
 
 def _refused(refusal: HistoryError) -> Future[Any]:

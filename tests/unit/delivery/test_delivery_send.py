@@ -6,6 +6,8 @@ import errno
 import ipaddress
 import socket
 import ssl
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from delivery_desk import EVENT, KEY, Conversation, Desk, answering, serve
+from patience import PATIENCE_S
 
 from yespo_console import __version__
 from yespo_console.delivery.credentials import Credentials
@@ -26,6 +29,9 @@ from yespo_console.events.checking import check
 from yespo_console.events.event import ApiVersion
 from yespo_console.history.errors import HistoryFullError
 from yespo_console.history.exchange import Exchange
+from yespo_console.history.query import Query
+from yespo_console.history.schema import connect
+from yespo_console.history.store import HistoryStore
 from yespo_console.platform.secret import Secret
 
 
@@ -437,11 +443,12 @@ def test_a_cancel_after_the_bytes_left_is_recorded_as_such(desk):
 
 
 def test_a_cancel_before_anything_left_says_so(desk, monkeypatch):
-    """History takes its time here; the cancel comes while the row is being written."""
+    """The cancel comes while the row is being written."""
     begin, waiting = desk.history.begin, []
 
     def begin_and_cancel(new):
         future = begin(new)
+        future.result(PATIENCE_S)
         waiting[0].cancel()
         return future
 
@@ -459,6 +466,31 @@ def test_a_cancel_before_anything_left_says_so(desk, monkeypatch):
     told = error_of(desk.history.get(1))
     assert told[:2] == ("cancelled", False)
     assert "not accepted" in told[2]
+
+
+def until_it_waits(history: HistoryStore) -> None:
+    while not history.waits_for_another:
+        time.sleep(0.01)
+
+
+def test_a_cancel_while_another_program_holds_the_history_waits_for_nobody_and_leaves_nothing(desk):
+    async def story(another):
+        async with serve(answering()) as server, desk.sender() as sender:
+            sending = asyncio.create_task(sender.send(EVENT, server.environment(), source="test"))
+            await asyncio.to_thread(until_it_waits, desk.history)
+            sending.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await sending
+            assert desk.history.waits_for_another  # still: nobody has let go of it
+            another.execute("ROLLBACK")
+            after = await sender.send(EVENT, server.environment(), source="test")
+        return server, after
+
+    with closing(connect(desk.history.path)) as another:
+        another.execute("BEGIN IMMEDIATE")
+        server, after = asyncio.run(story(another))
+    assert len(server.requests) == 1
+    assert desk.history.ids(Query()).tolist() == [after.id]
 
 
 # --- TLS ---

@@ -50,7 +50,7 @@ def test_without_a_rule_nothing_goes(store: HistoryStore) -> None:
 def test_what_would_go_is_said_before_and_then_goes(store: HistoryStore) -> None:
     rule = Rule(days=30)
     planned = retention.plan(store, rule, NOW)
-    assert planned.sentence() == "62 of 100 exchanges would be removed now. 7 that are pinned are kept."
+    assert planned.sentence() == "62 of 100 exchanges would be removed now. 10 are pinned and stay."
     assert planned.span == (NOW - timedelta(days=98), NOW - timedelta(days=31))
     assert store.count(Query()) == 100
     done = retention.carry_out(store, rule, NOW)
@@ -67,6 +67,17 @@ def test_the_newest_are_kept_when_there_are_too_many(store: HistoryStore) -> Non
     ids = sorted(store.ids(Query()))
     assert ids[-25:] == list(range(76, 101))
     assert [store.get(number).pinned for number in ids[:-25]] == [True] * 8  # type: ignore[union-attr]
+
+
+def test_pins_beyond_the_limit_are_counted_as_they_are(store: HistoryStore) -> None:
+    store.annotate(range(41, 101), pinned=True).result(PATIENCE_S)  # 4 others are
+    planned = retention.plan(store, Rule(exchanges=30), NOW)
+    went = "36 of 100 exchanges would be removed now."
+    assert planned.sentence() == f"{went} 64 are pinned and stay: 64 remain, more than the limit."
+    retention.carry_out(store, Rule(exchanges=30), NOW)
+    assert store.count(Query()) == 64
+    left = retention.plan(store, Rule(exchanges=30), NOW).sentence()
+    assert left == "Nothing would be removed now. 64 are pinned and stay: 64 remain, more than the limit."
 
 
 def test_a_file_that_is_too_large_shrinks(store: HistoryStore) -> None:

@@ -73,8 +73,10 @@ class EarlierSends(QObject):
         return key, await asyncio.to_thread(services.history.earlier_send, *key)
 
     def _was_found(self, outcome: "Outcome[tuple[_Key, EarlierSend | None]]") -> None:
-        if outcome.cancelled:
-            return
+        from yespo_console.history.errors import HistoryError
+
+        if outcome.cancelled or isinstance(outcome.error, HistoryError):
+            return  # whoever reads the history says so
         key, earlier = outcome.result()
         if self._found.get(key) != earlier:
             self._found = {key: earlier}

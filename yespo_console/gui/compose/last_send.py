@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from yespo_console.gui.compose.draft_tabs import type_of
+from yespo_console.gui.readiness import Readiness
 from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
@@ -28,8 +29,9 @@ class DraftComparing(QObject):
 
     noticed = Signal(str, str)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, readiness: Readiness, parent: QWidget) -> None:
         super().__init__(parent)
+        self._readiness = readiness
         self._page = parent
         self._services: Services | None = None
         self._draft: Draft | None = None
@@ -55,7 +57,7 @@ class DraftComparing(QObject):
 
     def _start(self, draft: "Draft", find: "Callable[[HistoryStore], Exchange | None]") -> None:
         if self._services is None:
-            self.noticed.emit("info", _("Still starting: try again in a moment."))
+            self._readiness.tell()
             return
         self._draft = draft
         self._services.runner.start_in_thread(partial(find, self._services.history), self._found)

@@ -74,14 +74,14 @@ class ComposePage(Page):
         self._catalog = context.catalog
         self._services: Services | None = None
         self._readings: Readings | None = None
-        self._comparing = DraftComparing(self)
+        self._comparing = DraftComparing(context.readiness, self)
         self._comparing.noticed.connect(self.remarked)
         self._copying = Copying(lambda: self.draft, context, self)
         self._copying.remarked.connect(self.remarked)
         self._copying.offered.connect(self.offered)
         self._copying.began.connect(self.began)
         self._copying.withdrawn.connect(self.withdrawn)
-        self._sends = Sends(context.selection, self)
+        self._sends = Sends(context.selection, context.readiness, self)
         self._sends.busy_changed.connect(self._busy)
         self._sends.noticed.connect(self.remarked)
         self._sends.stated.connect(self.stated)

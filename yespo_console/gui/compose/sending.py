@@ -36,12 +36,14 @@ class Sending(QObject):
         recorded(int): it is, and leaves now.
         ended(object): the exchange, with whatever came of it; None when nothing left and nothing was recorded.
         refused(str): nothing left; a sentence why. ``ended`` follows.
-        unrecorded(str): the answer could not be recorded; a sentence. ``ended`` follows.
+        given_up(): nothing left, for it was cancelled before it was recorded. ``ended`` follows.
+        unrecorded(str): the answer could not be recorded or read; a sentence. ``ended`` follows.
     """
 
     recorded = Signal(int)
     ended = Signal(object)
     refused = Signal(str)
+    given_up = Signal()
     unrecorded = Signal(str)
 
     def __init__(
@@ -82,13 +84,18 @@ class Sending(QObject):
         self._job = self._services.runner.start(self._send, self._sent)
         self._look.start()
 
+    @property
+    def is_held(self) -> bool:
+        """Whether it waits for the history, which another program holds."""
+        return self.number is None and self._services.history.waits_for_another
+
     def cancel(self) -> None:
         """Ask it to end. ``ended`` follows and says whether the event may have been accepted."""
         if self._job is not None:
             self._job.cancel()
         else:
             self._services.sandbox.answered.disconnect(self._begin)
-            self.ended.emit(None)
+            self._cancelled()
 
     async def _send(self) -> "Exchange":
         return await self._services.sender.send(
@@ -114,7 +121,7 @@ class Sending(QObject):
 
         self._look.stop()
         if outcome.cancelled:
-            self.ended.emit(self._services.history.get(self.number) if self.number is not None else None)
+            self._cancelled()
         elif isinstance(outcome.error, AnswerNotRecordedError):
             self.unrecorded.emit(str(outcome.error))
             self.ended.emit(outcome.error.exchange)
@@ -125,6 +132,20 @@ class Sending(QObject):
             exchange = outcome.result()
             self.completed = True
             self.ended.emit(exchange)
+
+    def _cancelled(self) -> None:
+        from yespo_console.history.errors import HistoryError
+
+        exchange = None
+        if self.number is None:
+            self.given_up.emit()
+        else:
+            try:
+                exchange = self._services.history.get(self.number)
+            except HistoryError as error:
+                words = _("It was given up, and may have been accepted: what came of it cannot be read. {reason}")
+                self.unrecorded.emit(words.format(reason=error))
+        self.ended.emit(exchange)
 
 
 def question_before(

@@ -14,6 +14,7 @@ from yespo_console.gui.compose.handover import NothingOpened, OpenedLate, SendAg
 from yespo_console.gui.compose.identity import Identity
 from yespo_console.gui.compose.turns import Turns
 from yespo_console.gui.environment_selection import EnvironmentSelection
+from yespo_console.gui.readiness import Readiness
 from yespo_console.gui.text_sizes import LARGE_TEXT
 from yespo_console.platform.i18n import _
 
@@ -60,8 +61,9 @@ class Sends(QObject):
     given_up = Signal(object)
     sent_again = Signal(object)
 
-    def __init__(self, selection: EnvironmentSelection, page: QWidget) -> None:
+    def __init__(self, selection: EnvironmentSelection, readiness: Readiness, page: QWidget) -> None:
         super().__init__(page)
+        self._readiness = readiness
         self._selection = selection
         self._page = page
         self._services: Services | None = None
@@ -69,10 +71,11 @@ class Sends(QObject):
         self._turns = Turns(self)
         self._turns.began.connect(self._began)
         self._turns.recorded.connect(self._recorded)
-        self._turns.refused.connect(lambda wish, words: self._refused(wish.draft, words))
+        self._turns.refused.connect(self._not_taken)
         self._turns.unrecorded.connect(self._unrecorded)
         self._turns.ended.connect(self._ended)
         self._turns.given_up.connect(self.given_up)
+        self._turns.broken_off.connect(self._say_nothing_sent)
         #: The accounts that somebody said yes to, by name and address, for another one may be given the name of one;
         #: each with the event types that are not known here and went there on a yes.
         self._confirmed: dict[tuple[str, str], set[str]] = {}
@@ -156,8 +159,8 @@ class Sends(QObject):
 
     def _can_begin(self) -> bool:
         """Whether something can be sent, now or in its turn; if not, why is said."""
-        if self._services is None or self._selection.environment is None:
-            self.noticed.emit("info", _("Still starting: try again in a moment."))
+        if self._services is None or self._selection.environment is None or self._readiness.trouble is not None:
+            self._readiness.tell()
         elif self._wish is not None:
             words = _("Not sent: it is still being found out whom the event before it reaches. Try again in a moment.")
             self.noticed.emit("warning", words)
@@ -206,6 +209,9 @@ class Sends(QObject):
 
     def _break_off(self, wish: "Wish") -> None:
         self._give_up(wish)
+        self._say_nothing_sent()
+
+    def _say_nothing_sent(self) -> None:
         self.noticed.emit("info", _("Nothing was sent."))
 
     def _ask_and_send(
@@ -328,6 +334,11 @@ class Sends(QObject):
             self._pane.begin_waiting()
         self._show_answer()
 
+    def _not_taken(self, wish: "Wish", words: str) -> None:
+        self._refused(wish.draft, words)
+        if self._readiness.trouble is not None:
+            self._readiness.tell()  # what can be done about it stands in front of what it came to
+
     def _refused(self, draft: Draft | None, words: str) -> None:
         """Nothing left. An older answer gives way: it is not what came of this try."""
         if draft is not None:
@@ -375,7 +386,7 @@ class Sends(QObject):
         identity = self._draft.identity
         known = self._answers.known.get(identity)
         if self._turns.is_under_way(identity):
-            self._pane.show_waiting(self._turns.waiting)
+            self._pane.show_waiting(self._turns.waiting, self._turns.is_held)
         elif self._turns.waits(identity):
             self._pane.show_in_line()
         elif NotSent(self._draft) in self._not_sent:

@@ -28,6 +28,7 @@ class Turns(QObject):
         current: what is under way; None while nothing is.
     Signals:
         began(Wish), ended(Wish, object): its send, with the exchange as of ``Sending``; the next one begins after it.
+        broken_off(): what was under way was given up before anything left.
         refused(Wish, str), unrecorded(Wish, str), recorded(Wish, int): as of ``Sending``.
         given_up(tuple[Wish, ...]): these waited, and are not sent.
     """
@@ -37,6 +38,7 @@ class Turns(QObject):
     refused = Signal(object, str)
     unrecorded = Signal(object, str)
     recorded = Signal(object, int)
+    broken_off = Signal()
     given_up = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
@@ -49,6 +51,10 @@ class Turns(QObject):
     def waiting(self) -> int:
         """So many wait for their turn."""
         return len(self._waiting)
+
+    def is_held(self) -> bool:
+        """Whether what is under way waits for the history, which another program holds."""
+        return self._sending is not None and self._sending.is_held
 
     def is_under_way(self, identity: Identity) -> bool:
         """Whether the send of that draft is."""
@@ -105,6 +111,7 @@ class Turns(QObject):
         check = wish.draft.check if wish.draft is not None else None
         known = check if check is not None and check.text == wish.text else None
         sending = Sending(services, wish.text, wish.environment, wish.api, known, self)
+        sending.given_up.connect(self.broken_off)
         sending.refused.connect(partial(self._tell, self.refused))
         sending.unrecorded.connect(partial(self._tell, self.unrecorded))
         sending.recorded.connect(partial(self._tell, self.recorded))

@@ -205,6 +205,12 @@ class Annotating(QObject):
             self._write(_Job(words, doing_again(undone), partial(_move_rest, undone, self._done, self._undone)))
         self.undo_changed.emit()
 
+    def forget(self) -> None:
+        """Nothing that was done can be taken back, or done again: the exchanges are others."""
+        self._done.clear()
+        self._undone.clear()
+        self.undo_changed.emit()
+
     # -- writing
 
     def _do(self, words: str, make: "Callable[[Sequence[ExchangeRow]], Change]", ids: "array[int]") -> None:

@@ -200,7 +200,7 @@ class ForgetDialog(QDialog):
         self.drafts.setChecked(False)
         self._update()
         if self._known is not None:
-            self.sure.setFocus()
+            (self.drafts if self._held else self.sure).setFocus()
 
     def _delete(self) -> None:
         from yespo_console.history import forgetting

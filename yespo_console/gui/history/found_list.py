@@ -14,6 +14,7 @@ from yespo_console.gui.history.filters import Filters
 from yespo_console.gui.history.nothing_listed import NothingListed
 from yespo_console.gui.page import lay_out
 from yespo_console.gui.painted import Painted
+from yespo_console.gui.readiness import Readiness, Trouble
 from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
@@ -56,13 +57,16 @@ class FoundList(QStackedWidget):
     facets_known = Signal(object)
     failed = Signal(str)
 
-    def __init__(self, filters: Filters, chart: ChartPanel, page: QWidget) -> None:
+    def __init__(self, filters: Filters, chart: ChartPanel, readiness: Readiness, page: QWidget) -> None:
         super().__init__(page)
+        self._readiness = readiness
         self._filters = filters
         self._chart = chart
         self.searching: Searching | None = None
         self.complete = True
         self.shown_id: int | None = None
+        #: Why the history cannot be read, since it was tried last; a sentence.
+        self._unread = ""
         #: The exchange that somebody asked to see, until it is known whether the search finds it.
         self._sought: int | None = None
         #: The search whose hits are listed; the one that runs may be another.
@@ -107,7 +111,7 @@ class FoundList(QStackedWidget):
         self.searching = Searching(services.history, services.runner, self)
         self.searching.listed.connect(self._list)
         self.searching.facets_known.connect(self.facets_known)
-        self.searching.failed.connect(self.failed)
+        self.searching.failed.connect(self._fail)
         if self.isVisible():
             self.look()
 
@@ -133,6 +137,14 @@ class FoundList(QStackedWidget):
             if self.searching.running and not self.model.rowCount():
                 self._show_state()  # what it says may be true no more
 
+    def begin_anew(self) -> None:
+        """The history was lost, or is another one now: what is listed is not in it."""
+        self.model.set_ids(array("q"))
+        self._listed_for = None
+        if self.searching is not None and self.searching.query is not None:
+            self.searching.ask(self.searching.query)
+        self._show_state()
+
     def seek(self, number: int) -> None:
         """Find the exchange that is shown now; a search that does not find it gives way to it."""
         self._sought = number
@@ -148,9 +160,14 @@ class FoundList(QStackedWidget):
             self.searching.ask(query)
             self._show_state()
 
+    def _fail(self, words: str) -> None:
+        self._unread = words
+        self._show_state()
+        self.failed.emit(words)
+
     def _list(self, ids: "array[int]", newest: "list[ExchangeRow]", complete: bool) -> None:
         assert self.searching is not None
-        self.complete = complete
+        self.complete, self._unread = complete, ""
         is_another = self._listed_for != self.searching.query
         chosen = [] if is_another else self.table.selected_ids(_MOST_CHOSEN)
         self.model.set_ids(ids, newest)
@@ -189,8 +206,10 @@ class FoundList(QStackedWidget):
         every = _LOOK_MS if found else _LOOK_SOON_MS
         if self._look.interval() != every:
             self._look.setInterval(every)
+        trouble = self._readiness.trouble or (Trouble("error", self._unread, ()) if self._unread else None)
         opening = self.searching is None or self.searching.query is None
-        self.empty.show_state(opening=opening, searching=self.searching is not None and self.searching.running)
+        searching = self.searching is not None and self.searching.running
+        self.empty.show_state(trouble, opening=opening, searching=searching)
         self.changed.emit()
 
     # -- the exchange that is shown

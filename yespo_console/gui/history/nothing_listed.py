@@ -7,6 +7,7 @@ from yespo_console.gui.actions import spec
 from yespo_console.gui.empty_state import EmptyState
 from yespo_console.gui.history.filters import Filters
 from yespo_console.gui.history.finding.query_edits import perhaps_meant
+from yespo_console.gui.readiness import Trouble
 from yespo_console.platform.i18n import _
 
 
@@ -14,6 +15,7 @@ class NothingListed(EmptyState):
     """Belongs to one bar of filters.
 
     Attributes:
+        way_on: does what can be done where the history is of no use.
         clear: takes all filters away.
         meant: searches for what was perhaps meant; Enter in the search box does the same.
     Signals:
@@ -25,21 +27,26 @@ class NothingListed(EmptyState):
     def __init__(self, filters: Filters, parent: QWidget) -> None:
         super().__init__("history", parent)
         self._filters = filters
+        self.way_on = QPushButton(self)
+        self.way_on.clicked.connect(self._go_on)
+        self._trouble: Trouble | None = None
         self.meant = QPushButton(self)
         self.meant.hide()
         self.meant.clicked.connect(self._take)
         self.clear = QPushButton(_("Clear search and filters"), self)
         self.clear.setAccessibleName(self.clear.text())
         self.clear.clicked.connect(self.cleared)
-        for button in (self.meant, self.clear):
+        for button in (self.way_on, self.meant, self.clear):
             self.more.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         filters.entered.connect(self._entered)
 
-    def show_state(self, *, opening: bool, searching: bool) -> None:
-        """Say why there is nothing: the history is being opened, the search goes on, or there really is nothing."""
+    def show_state(self, trouble: Trouble | None, *, opening: bool, searching: bool) -> None:
+        """Say why there is nothing: what is in the way, the history is being opened, the search goes on, it is so."""
         text = self._filters.search.text()
-        meant = text if opening or searching else perhaps_meant(text, self._filters.search.facets)
-        if opening:
+        meant = text if trouble or opening or searching else perhaps_meant(text, self._filters.search.facets)
+        if trouble is not None:
+            self.say(_("The history cannot be read"), trouble.words)
+        elif opening:
             self.say(_("One moment"), _("The history is being opened."))
         elif searching:
             self.say(_("One moment"), _("What was sent is being looked for."))
@@ -59,6 +66,18 @@ class NothingListed(EmptyState):
         self.meant.setAccessibleName(words)
         self.meant.setHidden(meant == text)
         self.clear.setHidden(self._filters.is_empty)
+        self._show_way_on(trouble)
+
+    def _show_way_on(self, trouble: Trouble | None) -> None:
+        self._trouble = trouble
+        words = trouble.answers[0][0] if trouble is not None and trouble.answers else ""
+        self.way_on.setText(words)
+        self.way_on.setAccessibleName(words)
+        self.way_on.setHidden(not words)
+
+    def _go_on(self) -> None:
+        if self._trouble is not None:
+            self._trouble.answers[0][1]()
 
     def _entered(self) -> None:
         if self.meant.isVisible():

@@ -60,11 +60,11 @@ class HistoryPage(Page):
         self.filters = Filters(self)
         self.search, self.fault = self.filters.search, self.filters.fault
         self.chart = ChartPanel(self.search, self)
-        self.found = FoundList(self.filters, self.chart, self)
+        self.found = FoundList(self.filters, self.chart, context.readiness, self)
         self.table = self.found.table
         self._comparing = Comparing(self, context.runner)
         self._timelines = Timelines(self)
-        self._transfer = TransferDesk(self)
+        self._transfer = TransferDesk(context.readiness, self)
         self.exchange_actions = ExchangeActions(
             lambda: self.shown, lambda: len(self._selected_ids()), context.selection, context.runner, self
         )
@@ -110,11 +110,11 @@ class HistoryPage(Page):
         self.found.changed.connect(self._show_found)
         self.found.facets_known.connect(self.filters.take_facets)
         self.found.facets_known.connect(self.view.annotations.take_facets)
-        self.found.failed.connect(partial(self._say_failed, self.found))
+        self.found.failed.connect(partial(self._say_unread, self.found))
         self.found.listed.connect(partial(self.withdrawn.emit, self.found))
         self.found.empty.cleared.connect(self._clear)
         self.table.selectionModel().selectionChanged.connect(self.view.annotations.show_selected)
-        self.chart.failed.connect(partial(self._say_failed, self.chart))
+        self.chart.failed.connect(partial(self._say_unread, self.chart))
         self.chart.works.connect(partial(self.withdrawn.emit, self.chart))
         self.annotating.changed.connect(self._annotated)
         self.annotating.undo_changed.connect(self.commands_changed)
@@ -129,6 +129,7 @@ class HistoryPage(Page):
         self._transfer.offered.connect(self.offered)
         self._transfer.picked.connect(lambda paths: self.passed_on.emit(self.section, ImportFiles(paths)))
         self._transfer.came_in.connect(self.found.look)
+        context.readiness.changed.connect(self._begin_anew)
         self._show(None)
         self._show_found()
 
@@ -279,6 +280,15 @@ class HistoryPage(Page):
 
     # -- one exchange
 
+    def _begin_anew(self) -> None:
+        """The history was lost, or another is there now: what is known of exchanges is not true of it."""
+        is_over = self._context.readiness.trouble is None
+        for part in (self.found, self.view, self.chart, *((self.annotating,) if is_over else ())):
+            self.withdrawn.emit(part)
+        self._show(None)
+        self.annotating.forget()
+        self.found.begin_anew()
+
     def _show(self, number: int | None) -> None:
         exchange = self._read(number) if number is not None else None
         self.found.shown_id = exchange.id if exchange is not None else None
@@ -313,7 +323,7 @@ class HistoryPage(Page):
         try:
             exchange = self._services.history.get(number)
         except HistoryError as error:
-            self._say_failed(self.view, str(error))
+            self._say_unread(self.view, str(error))
             return None
         self.withdrawn.emit(self.view)
         return exchange
@@ -321,6 +331,11 @@ class HistoryPage(Page):
     def _say_failed(self, part: object, words: str) -> None:
         """Say what a part of the page could not do, until it can again."""
         self.stated.emit("error", words, part, None)
+
+    def _say_unread(self, part: object, words: str) -> None:
+        """The same of one that only reads; that the history is lost is said already."""
+        if self._context.readiness.trouble is None:
+            self._say_failed(part, words)
 
     @property
     def services(self) -> Services | None:

@@ -297,7 +297,7 @@ class Readings(QObject):
         draft, services = self._draft, self._services
         reading = self._of_current
         if draft is None or reading is None or services is None:
-            self.noticed.emit("info", _("Still starting: try again in a moment."))
+            self._context.readiness.tell()
             return
         from yespo_console.gui.reading.keeping import KeepKeyDialog
 

@@ -13,6 +13,8 @@ from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from yespo_console.history.exchange import Exchange
 
 _TICK_MS: Final = 100
@@ -58,6 +60,7 @@ class ResponsePane(QStackedWidget):
         self.view = self._add_view()
         self._since = 0.0
         self._others = 0
+        self._is_held: Callable[[], bool] = lambda: False
         self._room = _ROOM
         self._clock = QTimer(self)
         self._clock.setInterval(_TICK_MS)
@@ -116,9 +119,12 @@ class ResponsePane(QStackedWidget):
         """The send of this draft waits for its turn."""
         self._say(_("Waits for its turn: another event is being sent. {keys} cancels both."), "cancel")
 
-    def show_waiting(self, others: int = 0) -> None:
-        """The send of this draft is under way, and so many ``others`` wait for their turn."""
-        self._others = others
+    def show_waiting(self, others: int = 0, is_held: "Callable[[], bool]" = lambda: False) -> None:
+        """The send of this draft is under way, and so many ``others`` wait for their turn.
+
+        ``is_held`` tells whether it waits for the history still, which another program holds.
+        """
+        self._others, self._is_held = others, is_held
         self._tick()
         self._clock.start()
         self.cancel.show()
@@ -155,6 +161,8 @@ class ResponsePane(QStackedWidget):
     def _tick(self) -> None:
         passed = time.monotonic() - self._since
         message = _("Waiting for the answer, {seconds} s. {keys} cancels.")
+        if self._is_held():
+            message = _("Waiting for the history, which another program holds, {seconds} s. {keys} cancels.")
         told = [message.format(seconds=f"{passed:.1f}", keys=spec("cancel").shortcut)]
         if self._others:
             words = ngettext("{count} more waits for its turn.", "{count} more wait for their turn.", self._others)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QTableView, QWidget
 
+from yespo_console.gui.readiness import Readiness
 from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
@@ -33,8 +34,9 @@ class TransferDesk(QObject):
     picked = Signal(object)
     came_in = Signal()
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, readiness: Readiness, window: QWidget) -> None:
         super().__init__(window)
+        self._readiness = readiness
         self._window = window
         self._services: Services | None = None
 
@@ -80,7 +82,7 @@ class TransferDesk(QObject):
     def take_in(self, paths: Sequence[Path]) -> None:
         """Take in what these files hold."""
         if self._services is None:
-            self.noticed.emit("info", _("Still starting: try again in a moment."))
+            self._readiness.tell()
             return
         from yespo_console.gui.history.transfer.import_dialog import ImportDialog
 

@@ -1,0 +1,161 @@
+"""The history is taken away, held or destroyed while the window is open: nothing leaves unrecorded, and it is said."""
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
+from vocabulary import CTRL
+
+from yespo_console.history.query import Query
+
+EVERY = ("", "-wal", "-shm")
+GONE = "was removed or replaced while it was open"
+
+
+@pytest.fixture
+def sent(user):
+    """Two exchanges of before."""
+    first = user.send()
+    user.compose.new_draft()
+    user.send()
+    user.compose.new_draft()
+    return first
+
+
+def remove(profile):
+    for ending in EVERY:
+        profile.history_file.with_name(profile.history_file.name + ending).unlink()
+
+
+def open_again(user):
+    """Press what the bar offers."""
+    buttons = user.window.notices.findChildren
+    user.wait(lambda: any(one.text() == "Open it again" and one.isVisible() for one in buttons(QAbstractButton)))
+    user.press("Open it again", user.window.notices)
+
+
+def requests(user):
+    """How many events the sandbox has got."""
+    return len(user.console.backend.services.sandbox.state.received)
+
+
+def test_after_the_file_was_removed_nothing_is_sent_and_there_is_a_way_on(user, profile, sent):
+    came = requests(user)
+    remove(profile)
+    user.press_send()
+    user.wait(lambda: GONE in user.notice())
+    user.wait(lambda: "Nothing can be sent without a history" in user.notice())
+    user.press_send()
+    user.wait(lambda: not user.compose._sends.is_busy)
+    assert requests(user) == came
+    assert not profile.history_file.exists()
+    open_again(user)
+    user.wait(lambda: "An empty history was begun." in user.notice())
+    assert requests(user) == came
+    assert user.send().id == 1
+    if os.name == "posix":
+        assert profile.history_file.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_history_says_that_it_is_gone_and_lists_what_is_there_once_it_is_opened_again(user, profile, sent):
+    user.open_history()
+    user.wait(lambda: len(user.listed()) == 2)
+    user.pick(sent.id)
+    user.wait(lambda: user.history.shown is not None)
+    remove(profile)
+    user.wait(lambda: user.history.found.empty.isVisible())
+    assert user.history.found.empty.title.text() == "The history cannot be read"
+    assert GONE in user.history.found.empty.words.text()
+    assert user.history.shown is None
+    user.press("Open it again", user.history.found.empty)
+    user.wait(lambda: user.history.found.empty.title.text() == "Nothing was sent yet")
+    user.open_compose()
+    again = user.send()
+    user.open_history()
+    user.wait_listed(again.id)
+
+
+def test_a_file_that_is_put_back_is_used_on_as_if_nothing_were(user, profile, sent):
+    beside = profile.data / "elsewhere"
+    beside.mkdir()
+    names = [profile.history_file.name + ending for ending in EVERY]
+    for name in names:
+        shutil.move(profile.data / name, beside)
+    user.open_history()
+    user.wait(lambda: GONE in user.notice())
+    for name in names:
+        shutil.move(beside / name, profile.data)
+    user.wait(lambda: GONE not in user.notice())
+    user.wait(lambda: len(user.listed()) == 2)
+
+
+def test_what_was_done_to_exchanges_of_another_history_is_not_taken_back_in_this_one(user, profile, sent):
+    user.open_history()
+    user.pick(sent.id)
+    user.wait(lambda: user.history.shown is not None)
+    user.key(Qt.Key.Key_D, CTRL)
+    user.wait(lambda: user.history.annotating.can_undo)
+    remove(profile)
+    user.wait(lambda: "Nothing can be sent without a history" in user.notice())
+    open_again(user)
+    user.wait(lambda: user.store.fault is None)
+    assert not user.history.annotating.can_undo
+
+
+def test_that_a_pin_was_not_written_is_said_no_longer_than_the_history_is_lost(user, profile, sent):
+    user.open_history()
+    user.pick(sent.id)
+    user.wait(lambda: user.history.shown is not None)
+    remove(profile)
+    user.key(Qt.Key.Key_D, CTRL)
+    user.wait(lambda: "Nothing can be sent without a history" in user.notice())
+    open_again(user)
+    user.wait(lambda: "An empty history was begun." in user.notice())
+    assert GONE not in user.notice()
+
+
+@pytest.fixture
+def locked(profile, sent):
+    """Another program that writes the history, and goes on."""
+    with closing(sqlite3.connect(profile.history_file, isolation_level=None)) as another:
+        another.execute("BEGIN IMMEDIATE")
+        yield another
+
+
+def test_a_send_says_that_it_waits_for_the_history_and_esc_ends_that_at_once(user, locked):
+    came, kept = requests(user), user.store.count(Query())
+    user.press_send()
+    user.wait(lambda: user.compose.response.words.startswith("Waiting for the history, which another program holds"))
+    user.key(Qt.Key.Key_Escape)
+    user.wait(lambda: not user.compose._sends.is_busy)
+    assert "Nothing was sent." in user.notice()
+    assert user.compose.response.words.startswith("Not sent yet")
+    locked.execute("ROLLBACK")
+    user.send()
+    assert requests(user) == came + 1
+    assert user.store.count(Query()) == kept + 1
+
+
+def test_a_send_goes_as_soon_as_the_other_program_lets_go(user, locked):
+    user.press_send()
+    user.wait(lambda: user.compose.response.words.startswith("Waiting for the history, which another program holds"))
+    locked.execute("ROLLBACK")
+    user.wait(lambda: not user.compose._sends.is_busy)
+    assert "200" in user.compose.response.view.title.text()
+
+
+def test_a_history_that_is_damaged_meanwhile_says_so_in_its_place(user, profile, sent):
+    with closing(sqlite3.connect(profile.history_file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with profile.history_file.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (profile.history_file.stat().st_size - 4096))
+    user.open_history()
+    empty = user.history.found.empty
+    user.wait(lambda: empty.isVisible() and empty.title.text() == "The history cannot be read")
+    assert "is damaged" in empty.words.text()
+    assert "the next one offers to recover what can be read" in empty.words.text()
