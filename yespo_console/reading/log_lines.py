@@ -5,6 +5,7 @@ layer by layer: bytes written as ``\\x22``, JSON strings, quoted texts of Python
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -148,22 +149,34 @@ def read_entries(source: Source, text: Traced, entries: Iterable[Traced], budget
 
 
 def find_record(text: Traced, budget: Budget) -> Found | None:
-    """The events inside broken JSON that is none itself; what stands before and behind its brackets is told.
+    """The events inside broken JSON that is none itself, or in several such; what stands beside that is told.
 
     None where that may be an event of another kind.
     """
     found = read_entries("json", text, (text,), budget)
-    opening = _RECORD.search(text.text)
-    if found is None or opening is None:
+    if found is None or any(each.error is not None for each in found.requests):
         return found
-    requests = [*found.requests]
-    end = closing_of(text.text, opening.start()) or len(text)
-    for number, around in ((0, text.slice(0, opening.start())), (-1, text.slice(end))):
-        if may_hold_event(around.text):
+    requests = sorted(found.requests, key=lambda each: each.body.offset(0))
+    begins = [each.body.offset(0) for each in requests]
+    for beside in _beside_records(text, begins):
+        if may_hold_event(beside.text):
             return None
-        if around.text.strip():
-            requests[number] = _with_told(requests[number], (around,))
+        nearest = min(bisect_left(begins, beside.offset(0)), len(requests) - 1)
+        requests[nearest] = _with_told(requests[nearest], (beside,))
     return replace(found, requests=tuple(requests))
+
+
+def _beside_records(text: Traced, events: Sequence[int]) -> list[Traced]:
+    """What is said outside the brackets around events, of which the places in the original are known, in order."""
+    between: list[Traced] = []
+    done = position = 0
+    while (opening := _RECORD.search(text.text, position)) is not None:
+        position = closing_of(text.text, opening.start()) or len(text)
+        first = bisect_left(events, text.offset(opening.start()))
+        if first < len(events) and events[first] < text.offset(position):
+            between.append(text.slice(done, opening.start()))
+            done = position
+    return [each for each in (*between, text.slice(done)) if each.text.strip(" \t\r\n,;")]
 
 
 def _with_told(request: FoundRequest, entries: Iterable[Traced]) -> FoundRequest:
