@@ -68,6 +68,12 @@ def connect(path: Path, *, readonly: bool = False, busy_seconds: float | None = 
             connection.execute("PRAGMA query_only = ON")
         if busy_seconds is not None:
             connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+    except (UnicodeDecodeError, sqlite3.DataError) as error:
+        # SQLite quotes what it reads in the list of tables, which is no text, or takes its size from there
+        connection.close()
+        damage = sqlite3.DatabaseError(str(error))
+        damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise damage from error
     except sqlite3.Error:
         connection.close()
         raise
