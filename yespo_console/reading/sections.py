@@ -287,7 +287,9 @@ def _reasons(text: Traced, section: _Section, outcome: Outcome) -> tuple[str, ..
     extent = _(
         "Nothing is read from line {line}, column {column}, to the end of line {last}, which ends with: “{end}”."
     )
-    below = part.slice(min(at for at in (part.text.find("\n"), part.text.find("\r")) if at >= 0)).strip()
+    # What was taken off may have held the only end of a line.
+    ends = [at for at in (part.text.find("\n"), part.text.find("\r")) if at >= 0]
+    below = part.slice(min(ends, default=0)).strip()
     said = extent.format(line=line, column=column, last=last, end=excerpt_around(below.text, _FOUND))
     return (f"{reasons[0]} {said}", *reasons[1:])
 

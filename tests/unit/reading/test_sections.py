@@ -323,3 +323,10 @@ def test_a_name_that_only_looks_like_the_beginning_of_an_event_is_refused():
     reading = read_payload('\nPOST /api HTTP/1.1\n{eventKey"eventTypeKey')
     assert not reading.events
     assert reading.error
+
+
+def test_a_section_whose_only_line_end_was_struck_out_is_refused():
+    reading = read_payload('{"eventTypeKey"""<s>{\neventTypeKey:</s>t\n{eventTypeKey"')
+
+    assert reading.events == ()
+    assert reading.error.startswith("Line 1, column 16: a colon is missing after the name.")
