@@ -99,6 +99,20 @@ def test_the_key_says_where_it_comes_from_when_the_event_states_none(user, cart)
     assert "states no keyValue" not in user.history.view.event_page.content
 
 
+def test_what_is_copied_in_the_moment_of_a_step_is_the_event_that_was_stepped_to(user, cart):
+    view = user.history.view
+    user.wait(lambda: "cart-7" in view.event_page.page.toPlainText())
+    user.open_compose()
+    user.write_text(CART.replace("cart-7", "cart-8"))
+    user.send()
+    user.open_history()
+    user.wait(lambda: user.newest().id in user.listed())
+    user.pick(user.newest().id)
+    assert "cart-7" in view.event_page.page.toPlainText()  # it is made once the step is on the screen
+    view.tabs.copy.click()
+    assert "cart-8" in QGuiApplication.clipboard().text()
+
+
 def test_a_body_that_is_no_json_says_so_instead_of_an_event(user):
     user.write_text("no JSON at all")
     exchange = user.send()

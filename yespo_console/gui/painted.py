@@ -34,6 +34,11 @@ class Painted(QObject):
         self._widget.installEventFilter(self)
         self._timer.start(_LATEST_MS)
 
+    def now(self) -> None:
+        """Wait no longer: what is still to be done is done."""
+        if self._act is not None:
+            self._do()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         if event.type() is QEvent.Type.Paint:
             self._timer.start(0)  # others are painted after it in this turn of the event loop

@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from yespo_console.gui.async_runner import AsyncRunner, Job, Outcome
+from yespo_console.gui.painted import Painted
 from yespo_console.gui.response.parts import Part
 from yespo_console.gui.text_sizes import LONGEST_TEXT
 from yespo_console.gui.theme import theme
@@ -82,7 +83,7 @@ def _made_for(given_up: threading.Event, make: "partial[T]", size: int) -> tuple
 
 
 class LatePage(Part):
-    """A page to read, made when it is first looked at."""
+    """A page to read, made when it is first looked at: after what stands around it is on the screen."""
 
     def __init__(self, name: str, runner: AsyncRunner, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
@@ -95,6 +96,7 @@ class LatePage(Part):
         self.addWidget(self.page)
         self.setFocusProxy(self.page)
         self._late: Late[str] = Late(runner, self._take, self)
+        self._painted = Painted(self.page.viewport())
         self._make: partial[str] | None = None
         self._size = 0
         self._fresh = False
@@ -108,11 +110,16 @@ class LatePage(Part):
         if self._make is None or self._fresh:
             return
         self._fresh = True
+        self._painted.then(self._work_out)  # making it and laying it out takes as long as all beside it
+
+    def _work_out(self) -> None:
+        assert self._make is not None
         if not self._late.ask(partial(self._make.func, *self._make.args, theme().tokens), self._size):
             self.page.setPlainText(_("One moment"))
 
     @property
     def content(self) -> str:
+        self._painted.now()
         return self.page.toPlainText()
 
     def _take(self, html: str) -> None:

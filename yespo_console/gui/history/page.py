@@ -24,7 +24,7 @@ from yespo_console.gui.history.found_list import FoundList
 from yespo_console.gui.history.timelines import Timelines
 from yespo_console.gui.history.transfer.desk import TransferDesk, selected_ids, split_by_use
 from yespo_console.gui.icons import icon
-from yespo_console.gui.page import Page, PageContext
+from yespo_console.gui.page import Page, PageContext, lay_out
 from yespo_console.gui.services import Services
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
@@ -173,6 +173,8 @@ class HistoryPage(Page):
     def lay_out(self) -> None:
         super().lay_out()
         self.found.lay_out()
+        self.view.resize(self.panes.size())
+        lay_out(self.view)
 
     def attach(self, services: Services) -> None:
         self._services = services
@@ -292,10 +294,10 @@ class HistoryPage(Page):
     def _show(self, number: int | None) -> None:
         exchange = self._read(number) if number is not None else None
         self.found.shown_id = exchange.id if exchange is not None else None
+        self.view.setVisible(exchange is not None)
         if exchange is not None:
             self.view.show_exchange(exchange)
         self.buttons.show_exchange(exchange)
-        self.view.setVisible(exchange is not None)
         self._make_room()
         self.commands_changed.emit()
 
