@@ -62,6 +62,9 @@ def send(user, press):
     """Have something sent by ``press`` and wait until it has ended; what is shown of it is printed."""
     before = user.count_sent()
     press()
+    user.wait(lambda: user.question() is not None or user.count_sent() == before + 1)
+    if user.question() is not None:  # the machine is busy, and the draft came late
+        user.press("Send this draft", user.question())
     user.wait(lambda: user.count_sent() == before + 1)
     user.wait(lambda: user.answer() is not None and user.answer().id == user.newest().id)
     tell(f"sent: {user.answer().model_dump_json()}")
