@@ -2,17 +2,57 @@
 
 import threading
 
+import keyring
 import pytest
+from keyring.backend import KeyringBackend
+from keyring.errors import KeyringLocked
 from patience import PATIENCE_S
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 from vocabulary import CTRL, name_of, reachable, walk
 
+from yespo_console.delivery.credentials import SERVICE
 from yespo_console.delivery.environments import Environment
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 KEY = "a-key-that-nobody-may-see"
+
+
+class Keychain(KeyringBackend):
+    """One that can be locked."""
+
+    priority = 5
+
+    def __init__(self):
+        super().__init__()
+        self.is_locked = False
+        self._keys = {}
+
+    def holds(self, name):
+        return (SERVICE, name) in self._keys
+
+    def get_password(self, service, username):
+        return self._open().get((service, username))
+
+    def set_password(self, service, username, password):
+        self._open()[service, username] = password
+
+    def delete_password(self, service, username):
+        del self._open()[service, username]
+
+    def _open(self):
+        if self.is_locked:
+            raise KeyringLocked
+        return self._keys
+
+
+@pytest.fixture
+def keychain(monkeypatch):
+    """To be asked for before the window is there."""
+    keychain = Keychain()
+    monkeypatch.setattr(keyring.core, "_keyring_backend", keychain)
+    return keychain
 
 
 @pytest.fixture
@@ -260,6 +300,47 @@ def test_the_chosen_one_is_taken_away_with_its_key_and_sends_go_to_the_sandbox(u
     assert dialog.form.name.text() == "Sandbox"
     assert dialog.list.isEnabled()
     assert "Sandbox" in user.notice()
+
+
+@pytest.mark.parametrize("goes_on", ["to another", "to a new one"])
+def test_the_question_before_one_is_taken_away_ends_when_the_user_goes_on(user, dialog, goes_on):
+    _add(user, dialog)
+    _save(user, dialog)
+    user.press("Remove the environment and its key", dialog)
+    assert "Shop" in dialog.notice.words.text()
+    if goes_on == "to another":
+        _go_to(user, dialog, "Yespo")
+    else:
+        user.press("New environment", dialog)
+    assert not dialog.notice.isVisible()
+    assert "Shop" in _names(dialog)
+
+
+def test_a_key_that_a_locked_keychain_may_still_have_is_said_to_be_there(keychain, user, dialog):
+    _add(user, dialog)
+    user.type_into(dialog.form.key, KEY)
+    _save(user, dialog)
+    user.wait(dialog.form.remove_key.isEnabled)
+    keychain.is_locked = True
+    user.press("Remove key", dialog)
+    user.wait(lambda: "may still be in the system's keychain" in dialog.form.rows["key"].help.text())
+    assert keychain.holds("Shop")
+    keychain.is_locked = False
+    user.press("Remove key", dialog)
+    user.wait(lambda: not dialog.form.remove_key.isEnabled())
+    assert not keychain.holds("Shop")
+
+
+def test_an_environment_whose_key_a_locked_keychain_may_still_have_goes_with_a_warning(keychain, user, dialog):
+    _add(user, dialog)
+    user.type_into(dialog.form.key, KEY)
+    _save(user, dialog)
+    user.press("Remove the environment and its key", dialog)
+    keychain.is_locked = True
+    user.press("Remove", dialog)
+    user.wait(lambda: _names(dialog) == ["Sandbox", "Yespo"])
+    assert "Shop was removed" in dialog.notice.words.text()
+    assert "may still be in the system's keychain" in dialog.notice.words.text()
 
 
 def test_closing_with_changes_asks_and_loses_nothing_by_itself(user, dialog):

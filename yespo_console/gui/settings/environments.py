@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from yespo_console.delivery.account import AccountCheck
 from yespo_console.delivery.config_file import ConfigError
-from yespo_console.delivery.credentials import InvalidKeyError, checked_key
+from yespo_console.delivery.credentials import SERVICE, InvalidKeyError, checked_key
 from yespo_console.delivery.environments import Environment
 from yespo_console.delivery.send import NotSentError
 from yespo_console.gui.async_runner import Outcome
@@ -37,7 +37,7 @@ from yespo_console.gui.icons import icon
 from yespo_console.gui.notice import Notice
 from yespo_console.gui.services import Services
 from yespo_console.gui.settings.environment_form import EnvironmentForm
-from yespo_console.gui.settings.key_state import KeyState, key_state
+from yespo_console.gui.settings.key_state import KeyState, key_state, remove_key
 from yespo_console.gui.tokens import GRID, HALF
 from yespo_console.platform.i18n import _
 from yespo_console.platform.secret import Secret
@@ -72,7 +72,7 @@ class EnvironmentsDialog(QDialog):
 
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("Environments"))
-        self.list.currentItemChanged.connect(self._chosen)
+        self.list.currentItemChanged.connect(self._go_on)
         self.add = QToolButton(self)
         self.add.setIcon(icon("plus"))
         self.add.setToolTip(_("New environment"))
@@ -178,6 +178,11 @@ class EnvironmentsDialog(QDialog):
         self.list.blockSignals(False)
         self._chosen()
 
+    def _go_on(self) -> None:
+        """The user goes to another one: what was said or asked about this one stands no more."""
+        self.notice.hide()
+        self._chosen()
+
     def _chosen(self) -> None:
         item = self.list.currentItem()
         self._show(item.data(Qt.ItemDataRole.UserRole) if item is not None else None)
@@ -203,6 +208,7 @@ class EnvironmentsDialog(QDialog):
         self._set_dirty(True)
 
     def _add(self) -> None:
+        self.notice.hide()
         self._mark_new()
         self._show(None)
         self.form.tell_key(
@@ -247,11 +253,7 @@ class EnvironmentsDialog(QDialog):
         if environment is None:
             return
 
-        def forget() -> KeyState:
-            self._services.credentials.delete(environment.name)
-            return key_state(self._services.credentials, environment.name)
-
-        self._run(partial(asyncio.to_thread, forget), self._key_found)
+        self._run(partial(asyncio.to_thread, remove_key, self._services.credentials, environment.name), self._key_found)
 
     # -- saving
 
@@ -372,17 +374,24 @@ class EnvironmentsDialog(QDialog):
         if environment is None or self._writing:
             return
 
-        def remove() -> None:
+        def remove() -> str | None:
+            """The name, if a keychain may have the key still."""
             self._services.environments.remove(environment.name)
-            self._services.credentials.delete(environment.name)
+            return None if self._services.credentials.delete(environment.name) else environment.name
 
         self._writing = True
         self._run(partial(asyncio.to_thread, remove), self._removed)
 
-    def _removed(self, outcome: Outcome[None]) -> None:
+    def _removed(self, outcome: Outcome[str | None]) -> None:
         self._written()
         if self._refused(outcome.error, "name"):
             return
+        if outcome.value is not None:
+            message = _(
+                "{name} was removed. Its key may still be in the system's keychain, which could not be used: remove it"
+                " there, from what is kept for {service}."
+            )
+            self.notice.show_words("warning", message.format(name=outcome.value, service=SERVICE))
         self._reread(self._selection.marking.name, None)
 
     # -- common
