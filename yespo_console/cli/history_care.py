@@ -90,7 +90,11 @@ def _is_confirmed(arguments: argparse.Namespace) -> bool:
         return False
     word = _("delete")
     question = _("This cannot be undone. Type “{word}” to go on: ").format(word=word)
-    return input(question).strip().casefold() == word.casefold()
+    try:
+        return input(question).strip().casefold() == word.casefold()
+    except EOFError:  # Ctrl+D; the terminal stays in the line of the question
+        ForPeople.say("")
+        return False
 
 
 def _printed(found: Found, forgotten: Forgotten | None, windows: int) -> ForgottenContact:
