@@ -78,6 +78,7 @@ class DraftTabs(QWidget):
         self._checker = checker
         self._sample = sample
         self._closed: list[_Closed] = []
+        self._first: Draft | None = None  # the sample that the window began with
         self._opens_behind = False
         self.drafts: list[Draft] = []
         self.bar = Tabs(self)
@@ -105,7 +106,9 @@ class DraftTabs(QWidget):
 
     def new(self) -> Draft:
         """Open a draft with a sample that can be sent at once."""
-        return self.open(self._sample())
+        draft = self.open(self._sample())
+        self._first = self._first or draft
+        return draft
 
     def open(self, draft: Draft) -> Draft:
         """Show ``draft`` in a tab of its own."""
@@ -215,18 +218,17 @@ class DraftTabs(QWidget):
             self.bar.setAccessibleTabName(at, name)
 
     def restore(self, saved: "Sequence[SavedDraft]") -> None:
-        """Bring back the drafts of a window that is gone, in place of the sample."""
+        """Bring back the drafts of a window that is gone, in place of the sample that nobody touched."""
         if not saved:
             return
-        sample = self.drafts[0]
         drafts = [self._of_saved(one, Path(one.path) if one.path else None, _identity_of(one)) for one in saved]
         for draft in drafts:
             self._add(draft)  # and not show: what is made for a draft that is shown takes its time
         shown = next((draft for one, draft in zip(saved, drafts, strict=True) if one.current), drafts[-1])
         self.bar.setCurrentIndex(self.drafts.index(shown))
-        if not sample.modified:
-            self.close_at(0)
-            self._keep_closed([])  # the sample is not worth coming back
+        if self._first in self.drafts and not self._first.modified:
+            self.close_at(self.drafts.index(self._first))
+            self._keep_closed(self._closed[:-1])  # the sample is not worth coming back
 
     def saved(self) -> "list[SavedDraft]":
         """What is to come back at the next start."""
