@@ -2,57 +2,17 @@
 
 import threading
 
-import keyring
 import pytest
-from keyring.backend import KeyringBackend
-from keyring.errors import KeyringLocked
 from patience import PATIENCE_S
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 from vocabulary import CTRL, name_of, reachable, walk
 
-from yespo_console.delivery.credentials import SERVICE
 from yespo_console.delivery.environments import Environment
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 KEY = "a-key-that-nobody-may-see"
-
-
-class Keychain(KeyringBackend):
-    """One that can be locked."""
-
-    priority = 5
-
-    def __init__(self):
-        super().__init__()
-        self.is_locked = False
-        self._keys = {}
-
-    def holds(self, name):
-        return (SERVICE, name) in self._keys
-
-    def get_password(self, service, username):
-        return self._open().get((service, username))
-
-    def set_password(self, service, username, password):
-        self._open()[service, username] = password
-
-    def delete_password(self, service, username):
-        del self._open()[service, username]
-
-    def _open(self):
-        if self.is_locked:
-            raise KeyringLocked
-        return self._keys
-
-
-@pytest.fixture
-def keychain(monkeypatch):
-    """To be asked for before the window is there."""
-    keychain = Keychain()
-    monkeypatch.setattr(keyring.core, "_keyring_backend", keychain)
-    return keychain
 
 
 @pytest.fixture
