@@ -20,6 +20,7 @@ from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.identity import Identity, SentAs
 from yespo_console.gui.icons import icon
 from yespo_console.gui.open_drafts import Held
+from yespo_console.gui.presses import on_press
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
 from yespo_console.platform.short_names import shortened
@@ -147,7 +148,7 @@ class DraftTabs(QWidget):
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         close.setProperty("tight", True)
         close.setFixedSize(3 * GRID, 3 * GRID)  # the bar makes room once, perhaps before the style sheet is there
-        close.clicked.connect(partial(self._close_tab_of, draft))
+        close.clicked.connect(on_press(partial(self._close_tab_of, draft)))
         self.bar.setTabButton(at, QTabBar.ButtonPosition.RightSide, close)
         self.name()
 
@@ -264,7 +265,7 @@ class DraftTabs(QWidget):
         draft.mark_saved(path, saved.saved_text)
         return draft
 
-    def _close_tab_of(self, draft: Draft, *_checked: bool) -> None:
+    def _close_tab_of(self, draft: Draft) -> None:
         self.close_at(self.drafts.index(draft))
 
     def _tab_moved(self, start: int, end: int) -> None:

@@ -15,6 +15,7 @@ from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.draft_tabs import type_of
 from yespo_console.gui.compose.event_file import EventFileError
 from yespo_console.gui.icons import pixmap
+from yespo_console.gui.presses import on_press
 from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ class Files(QObject):
         for words, role, answer in answers:
             button = box.addButton(words, role)
             button.setAccessibleName(words)
-            button.clicked.connect(partial(_run, answer))
+            button.clicked.connect(on_press(answer))
         cancel = box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(cancel)
         box.setEscapeButton(cancel)
@@ -199,7 +200,3 @@ def _text_of(content: bytes) -> str | None:
         return content.removeprefix(event_file.MARK).decode("utf-8")
     except UnicodeDecodeError:
         return None
-
-
-def _run(answer: Callable[[], object], *_checked: bool) -> None:
-    answer()

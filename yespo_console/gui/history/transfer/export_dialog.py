@@ -1,11 +1,11 @@
 """The dialog that hands exchanges on: which ones, in which format, with or without personal data, and where to."""
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -30,6 +30,7 @@ from yespo_console.gui.dialog_size import open_as_left
 from yespo_console.gui.history.transfer.job import WHOLE, TransferJob
 from yespo_console.gui.history.transfer.look_ahead import LookAhead
 from yespo_console.gui.icons import pixmap
+from yespo_console.gui.presses import on_press
 from yespo_console.gui.settings.rows import Row, choice, choose
 from yespo_console.gui.tokens import GRID
 from yespo_console.history.errors import HistoryError
@@ -247,7 +248,7 @@ class ExportDialog(QDialog):
         box.setInformativeText(_("Replacing it loses what is in it now.") + f"\n\n{path}")
         replace = box.addButton(_("Replace"), QMessageBox.ButtonRole.DestructiveRole)
         replace.setAccessibleName(_("Replace"))
-        replace.clicked.connect(partial(_run, partial(self._write, path)))
+        replace.clicked.connect(on_press(partial(self._write, path)))
         cancel = box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(cancel)
         box.setEscapeButton(cancel)
@@ -353,7 +354,3 @@ def _push(words: str, parent: QWidget) -> QPushButton:
     button.setAccessibleName(words)
     button.setAutoDefault(False)
     return button
-
-
-def _run(command: Callable[[], Any], *_checked: bool) -> None:
-    command()
