@@ -296,12 +296,12 @@ class Console(QObject):
         ]
 
 
-def make_application(arguments: Sequence[str] = ()) -> QApplication:
+def make_application() -> QApplication:
     """The QApplication with the program's name, version and icon."""
     # A paint lets go of the interpreter for a moment at each thing it draws; a thread at work gives it back after this
     # many seconds. With the usual 5 ms a table takes many frames while a thread reads.
     sys.setswitchinterval(0.0001)
-    app = QApplication([sys.argv[0], *theme.ARGUMENTS, *arguments])
+    app = QApplication([sys.argv[0], *theme.ARGUMENTS])
     app.setApplicationName("yespo-console")
     app.setApplicationDisplayName("Yespo Console")
     app.setApplicationVersion(__version__)

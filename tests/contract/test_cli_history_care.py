@@ -137,7 +137,7 @@ def test_without_yes_a_script_learns_what_there_is_and_nothing_is_deleted(
     assert count(history, MAIL) == 2
 
 
-@pytest.mark.parametrize(("typed", "left"), [("delete\n", 1), ("y\n", 3), ("\n", 3)])
+@pytest.mark.parametrize(("typed", "left"), [("delete\n", 1), ("y\n", 3), ("\n", 3), ("", 3)])
 def test_a_person_is_shown_the_count_and_types_a_word(
     history: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, typed: str, left: int
 ) -> None:

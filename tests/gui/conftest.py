@@ -6,7 +6,9 @@ import os
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
+import keyring
 import pytest
+from keychain import Keychain
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QGuiApplication
 from vocabulary import User
@@ -25,6 +27,14 @@ def qapp_args():
 def profile(tmp_path, monkeypatch):
     monkeypatch.setenv("YESPO_CONSOLE_HOME", str(tmp_path / "profile"))
     return Profile.default().ensure()
+
+
+@pytest.fixture
+def keychain(monkeypatch):
+    """To be asked for before the window is there."""
+    keychain = Keychain()
+    monkeypatch.setattr(keyring.core, "_keyring_backend", keychain)
+    return keychain
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from vocabulary import CTRL
 
+from yespo_console.gui.compose.drafts import SavedDraft
+
 
 @pytest.fixture
 def closed_text() -> str:
@@ -26,6 +28,28 @@ def test_ctrl_shift_t_says_so_when_there_is_no_closed_draft(user):
     user.key(Qt.Key.Key_T, CTRL | Qt.KeyboardModifier.ShiftModifier)
     assert user.notice().startswith("There is no closed draft to bring back.")
     assert len(user.compose.drafts) == 1
+
+
+def _what_comes_late(user):
+    """The drafts of an earlier window, which were read while the user has done something already."""
+    user.compose._restore([SavedDraft("[]", "[]")], ())
+    assert user.compose.draft.text == "[]"
+
+
+def test_a_draft_that_was_closed_before_those_of_an_earlier_window_came_comes_back_all_the_same(user, closed_text):
+    user.open_text(closed_text)
+    user.window.actions_by_id["close"].trigger()
+    _what_comes_late(user)
+    assert len(user.compose.drafts) == 1
+    user.window.actions_by_id["reopen"].trigger()
+    assert user.compose.draft.text == closed_text
+
+
+def test_drafts_of_an_earlier_window_take_the_place_of_no_draft_that_was_opened_meanwhile(user, closed_text):
+    user.open_text(closed_text)
+    user.compose.close_draft(0)  # the sample
+    _what_comes_late(user)
+    assert [draft.text for draft in user.compose.drafts] == [closed_text, "[]"]
 
 
 def test_a_file_that_was_changed_and_closed_comes_back_changed(user, tmp_path: Path, closed_text):

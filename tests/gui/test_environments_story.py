@@ -262,6 +262,47 @@ def test_the_chosen_one_is_taken_away_with_its_key_and_sends_go_to_the_sandbox(u
     assert "Sandbox" in user.notice()
 
 
+@pytest.mark.parametrize("goes_on", ["to another", "to a new one"])
+def test_the_question_before_one_is_taken_away_ends_when_the_user_goes_on(user, dialog, goes_on):
+    _add(user, dialog)
+    _save(user, dialog)
+    user.press("Remove the environment and its key", dialog)
+    assert "Shop" in dialog.notice.words.text()
+    if goes_on == "to another":
+        _go_to(user, dialog, "Yespo")
+    else:
+        user.press("New environment", dialog)
+    assert not dialog.notice.isVisible()
+    assert "Shop" in _names(dialog)
+
+
+def test_a_key_that_a_locked_keychain_may_still_have_is_said_to_be_there(keychain, user, dialog):
+    _add(user, dialog)
+    user.type_into(dialog.form.key, KEY)
+    _save(user, dialog)
+    user.wait(dialog.form.remove_key.isEnabled)
+    keychain.is_locked = True
+    user.press("Remove key", dialog)
+    user.wait(lambda: "may still be in the system's keychain" in dialog.form.rows["key"].help.text())
+    assert keychain.holds("Shop")
+    keychain.is_locked = False
+    user.press("Remove key", dialog)
+    user.wait(lambda: not dialog.form.remove_key.isEnabled())
+    assert not keychain.holds("Shop")
+
+
+def test_an_environment_whose_key_a_locked_keychain_may_still_have_goes_with_a_warning(keychain, user, dialog):
+    _add(user, dialog)
+    user.type_into(dialog.form.key, KEY)
+    _save(user, dialog)
+    user.press("Remove the environment and its key", dialog)
+    keychain.is_locked = True
+    user.press("Remove", dialog)
+    user.wait(lambda: _names(dialog) == ["Sandbox", "Yespo"])
+    assert "Shop was removed" in dialog.notice.words.text()
+    assert "may still be in the system's keychain" in dialog.notice.words.text()
+
+
 def test_closing_with_changes_asks_and_loses_nothing_by_itself(user, dialog):
     _go_to(user, dialog, "Yespo")
     user.type_into(dialog.form.user, "somebody")

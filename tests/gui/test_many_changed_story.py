@@ -167,6 +167,24 @@ def test_what_is_asked_for_meanwhile_is_done_afterwards(user, chosen, steps):
     user.wait(lambda: all(user.store.get(number).tags for number in chosen))
 
 
+def test_a_fault_of_the_program_holds_up_nothing_that_is_asked_for_later(user, chosen, monkeypatch, qtbot):
+    carry_out = annotations.carry_out
+
+    def fail(*_arguments):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(annotations, "carry_out", fail)
+    with qtbot.capture_exceptions() as raised:
+        user.key(Qt.Key.Key_D, CTRL)
+        user.wait(lambda: bool(raised))
+    assert raised[0][0] is ZeroDivisionError
+    monkeypatch.setattr(annotations, "carry_out", carry_out)
+    user.wait(lambda: not user.history.view.annotations.pin.isChecked())
+    assert not user.history.annotating.can_undo
+    user.key(Qt.Key.Key_D, CTRL)
+    user.wait(lambda: all(pinned(user, chosen)))
+
+
 def test_what_stayed_selected_while_the_list_was_read_anew_stays_one_piece(user, chosen):
     user.key(Qt.Key.Key_D, CTRL)
     user.wait(lambda: all(pinned(user, chosen)))

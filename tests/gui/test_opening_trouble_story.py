@@ -138,6 +138,23 @@ def test_or_a_new_one_is_begun_and_the_damaged_file_kept(filled, damaged_window)
     assert b"127.0.0.1" in aside.read_bytes()
 
 
+def test_esc_while_the_file_is_set_aside_does_not_keep_from_saying_where_it_lies(damaged_window, monkeypatch):
+    user = damaged_window
+    go, put_aside = threading.Event(), recovery.put_aside
+
+    def slowly(*given):
+        assert go.wait(PATIENCE_S)
+        return put_aside(*given)
+
+    monkeypatch.setattr(recovery, "put_aside", slowly)
+    dialog = user.find_dialog()
+    user.press("Begin an empty history", dialog)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    go.set()
+    user.wait(lambda: user.sees("A new history was begun. The damaged file is kept as"))
+    user.wait(lambda: user.console.backend.services is not None)
+
+
 def test_or_it_is_left_for_later_and_the_bar_leads_back(damaged_window):
     user = damaged_window
     dialog = user.find_dialog()

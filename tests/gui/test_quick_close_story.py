@@ -1,10 +1,13 @@
-"""Drafts of a window that is closed, or hands over a newer state, before an older one is where it belongs."""
+"""A window that is closed, or hands over newer drafts, before what was begun is where it belongs."""
 
+import threading
 import time
 
 from patience import PATIENCE_MS
 
+from yespo_console.events.catalog import load_catalog
 from yespo_console.gui.async_runner import AsyncRunner
+from yespo_console.gui.backend import Backend
 from yespo_console.gui.compose.draft_keeper import DraftKeeper
 from yespo_console.gui.compose.drafts import DraftStore, SavedDraft
 
@@ -42,3 +45,18 @@ def test_an_older_state_is_not_written_over_a_newer_one(qtbot, profile, monkeypa
     assert [draft.text for draft in next_one.take_over()] == ["of nobody"]
     next_one.close()
     runner.stop()
+
+
+def test_a_history_that_is_just_open_when_the_window_closes_is_closed_with_it(qtbot, profile):
+    runner = AsyncRunner()
+    backend = Backend(profile, load_catalog(), runner)
+    backend.start()
+    while not _writers():  # no event of the window is handled meanwhile, so the services are not there
+        time.sleep(0.01)
+    time.sleep(0.1)
+    backend.stop()
+    assert _writers() == []
+
+
+def _writers():
+    return [one for one in threading.enumerate() if one.name == "history writer"]

@@ -311,6 +311,18 @@ def test_a_copied_command_holds_the_key_only_when_it_is_asked_for(user):
     assert QGuiApplication.clipboard().text() == command.replace("YOUR_API_KEY", "never-used-key")
 
 
+def test_a_keychain_that_does_not_answer_is_not_said_to_have_no_key(keychain, user):
+    EnvironmentStore(user.console.profile).save(Environment(name="Mart", base_url="https://mart.invalid/api"))
+    user.console.selection.reload()
+    user.wait(lambda: len(user.console.selection.environments) == 4)
+    user.console.selection.choose("Mart")
+    keychain.is_locked = True
+    user.window.actions_by_id["copy-curl-bash"].trigger()
+    user.press("Copy it with the key")
+    user.wait(lambda: "The keychain could not be used (KeyringLocked)" in user.notice())
+    assert "no key for Mart" not in user.notice()
+
+
 def _large_event(email):
     note = "x" * (2 * LARGE_TEXT)
     params = [{"name": "email", "value": email}, {"name": "note", "value": note}]
@@ -487,7 +499,7 @@ def test_a_fault_in_what_looks_before_a_send_does_not_hold_the_next_one_up(user,
     monkeypatch.undo()
     assert user.compose._sends.is_busy
     with pytest.raises(ZeroDivisionError):
-        user.compose._sends._key_looked_up(Outcome(error=ZeroDivisionError()))
+        user.compose._sends._asking._key_looked_up(Outcome(error=ZeroDivisionError()))
     assert not user.compose._sends.is_busy
 
 

@@ -141,6 +141,18 @@ def test_a_draft_that_is_not_the_one_being_sent_does_not_wait(user, held):
     assert "Not sent yet" in user.compose.response.words
 
 
+def test_a_fault_of_the_program_is_said_and_holds_up_no_later_send(user, sent, held, qtbot):
+    user.press_send()
+    with qtbot.capture_exceptions() as raised:
+        held.fail(ZeroDivisionError())
+    assert raised[0][0] is ZeroDivisionError
+    assert "fault of the program" in user.notice()
+    assert user.console.window.closing.may_close()
+    user.press_send()
+    held.answer(sent)
+    assert user.answer() == sent
+
+
 def test_that_an_answer_was_not_recorded_is_said_over_the_draft_that_was_sent(user, sent, held):
     user.press_send()
     user.compose.new_draft()

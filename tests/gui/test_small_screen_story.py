@@ -103,7 +103,7 @@ def test_the_first_window_is_no_taller_than_the_screen_with_its_frame(user, monk
     window.resize(1280, 800)
     monkeypatch.setattr(window, "screen", lambda: SimpleNamespace(availableSize=lambda: QSize(1280, 800)))
     monkeypatch.setattr(window, "frameGeometry", lambda: QRect(QPoint(), window.size() + QSize(2, 30)))
-    window._proposed = window.size()
+    window._sizes._proposed = window.size()
     window.first_painted.disconnect()  # else the services begin a second time
     window._painted = False
     window.repaint()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from yespo_console.cli.opened_history import open_history
 from yespo_console.cli.unusable import UnusableInputError, unusable_profile
 from yespo_console.delivery.config_file import ConfigError
-from yespo_console.delivery.credentials import Credentials, InvalidKeyError, checked_key
+from yespo_console.delivery.credentials import KEY_VARIABLE, Credentials, InvalidKeyError, checked_key
 from yespo_console.delivery.environments import Environment, EnvironmentStore, UnknownEnvironmentError
 from yespo_console.delivery.send import Sender
 from yespo_console.delivery.settings import SettingsStore
@@ -19,8 +19,6 @@ from yespo_console.history.store import HistoryStore
 from yespo_console.platform.profile import Profile
 from yespo_console.sandbox.server import SandboxError, SandboxServer
 from yespo_console.sandbox.state import SandboxState
-
-KEY_VARIABLE = "YESPO_API_KEY"
 
 
 @dataclass(frozen=True)

@@ -137,6 +137,7 @@ class Credentials:
             except Exception as error:  # noqa: BLE001  (see _lost)
                 self._lost(error)
                 return False
+            self._problem = None
             return True
 
     def move(self, old: str, new: str) -> None:

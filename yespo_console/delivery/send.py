@@ -268,8 +268,8 @@ class Sender:
 
     async def _complete_cancelled(self, number: int, trip: Trip) -> None:
         cancelled = ExchangeError(kind="cancelled", phase=trip.step.value, may_have_been_accepted=trip.bytes_left)
-        completed = self._history.complete(number, Answer(timing=trip.timing(), error=cancelled))
         try:
+            completed = self._history.complete(number, Answer(timing=trip.timing(), error=cancelled))
             await asyncio.shield(asyncio.wrap_future(completed))
         except HistoryError as error:
             log.warning("cancel of %d not recorded: %s", number, error)

@@ -8,14 +8,14 @@ import re
 from typing import Final
 
 
-def _bytes_of(codec: str, first: int) -> dict[int, int]:
-    """Each character of ``codec`` from the byte ``first`` on -> its byte. Bytes it does not use stay themselves."""
-    letters = ((byte, bytes((byte,)).decode(codec, "ignore")) for byte in range(first, 0x100))
+def _bytes_of(codec: str) -> dict[int, int]:
+    """Each character of ``codec`` beyond ASCII -> its byte. Bytes it does not use stay themselves."""
+    letters = ((byte, bytes((byte,)).decode(codec, "ignore")) for byte in range(0x80, 0x100))
     return {ord(letter): byte for byte, letter in letters if letter}
 
 
-_WESTERN: Final = _bytes_of("cp1252", 0x80)
-_CYRILLIC: Final = _bytes_of("cp1251", 0x80)
+_WESTERN: Final = _bytes_of("cp1252")
+_CYRILLIC: Final = _bytes_of("cp1251")
 
 
 def _second(letters: dict[int, int]) -> str:

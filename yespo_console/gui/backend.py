@@ -73,6 +73,7 @@ class Backend(QObject):
         self._runner = runner
         self.upgrading = JobNotice(self)
         self._upgrade: Upgrade | None = None
+        self._history: HistoryStore | None = None  # once it is open: the services come a moment later
         self._is_stopped = False
 
     def start(self) -> None:
@@ -106,7 +107,8 @@ class Backend(QObject):
         self._runner.stop(services.sender.aclose if services is not None else None)
         if services is not None:
             services.sandbox.stop()
-            services.history.close()
+        if self._history is not None:
+            self._history.close()
 
     async def _build(self) -> _Parts:
         """On the background thread."""
@@ -142,13 +144,13 @@ class Backend(QObject):
         )
 
     def _open_history(self) -> "HistoryStore":
-        """In a thread. The store of a program that has ended meanwhile would be closed by nobody."""
+        """In a thread. ``stop`` closes the store, or has gone by already: then nobody would."""
         from yespo_console.history.reading_copy import open_or_copy
         from yespo_console.history.upgrading import Upgrade, UpgradeCancelledError
 
         path = self._profile.history_file
         self._upgrade = Upgrade(is_patient=True)
-        history = open_or_copy(path, self._upgrade, searches_apart=True)
+        history = self._history = open_or_copy(path, self._upgrade, searches_apart=True)
         if self._is_stopped:
             history.close()
             raise UpgradeCancelledError(path)

@@ -1,11 +1,12 @@
 """How large a dialog opens: as it likes or as it was left, where the screen has room for it."""
 
-import base64
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QWidget
+
+from yespo_console.gui.remembered_sizes import packed, unpacked
 
 if TYPE_CHECKING:
     from yespo_console.platform.window_state import WindowState
@@ -29,11 +30,11 @@ def open_as_left(dialog: QDialog, width: int, height: int, parent: QWidget) -> N
     window = parent.window()
     state = window.state if isinstance(window, MainWindow) else None
     known = state.dialogs.get(dialog.objectName(), "") if state is not None else ""
-    if not known or not dialog.restoreGeometry(QByteArray.fromBase64(known.encode("ascii", "ignore"))):
+    if not known or not dialog.restoreGeometry(unpacked(known)):
         open_at(dialog, width, height, parent)
     if state is not None:
         dialog.finished.connect(partial(_remember, dialog, state))
 
 
 def _remember(dialog: QDialog, state: "WindowState", _result: int) -> None:
-    state.dialogs[dialog.objectName()] = base64.b64encode(dialog.saveGeometry().data()).decode("ascii")
+    state.dialogs[dialog.objectName()] = packed(dialog.saveGeometry())

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from yespo_console.gui.environment_selection import EnvironmentSelection, marking_of
 from yespo_console.gui.header import ICONS, Header
 from yespo_console.gui.icons import icon
+from yespo_console.gui.presses import on_press
 from yespo_console.platform.i18n import _
 from yespo_console.platform.window_state import Marking
 
@@ -32,7 +33,7 @@ class EnvironmentPicker(QObject):
             action.setCheckable(True)
             action.setChecked(environment.name == self._selection.marking.name)
             action.setToolTip(environment.base_url)
-            action.triggered.connect(partial(self._choose, environment.name))
+            action.triggered.connect(on_press(partial(self._choose, environment.name)))
             self._menu.addAction(action)
             if action.isChecked():
                 self._menu.setActiveAction(action)
@@ -42,7 +43,7 @@ class EnvironmentPicker(QObject):
         self._menu.addSeparator()
         self._menu.addAction(self._edit)
 
-    def _choose(self, name: str, *_checked: bool) -> None:
+    def _choose(self, name: str) -> None:
         self._selection.choose(name)
 
 

@@ -3,21 +3,19 @@
 Signals tell when it was painted for the first time (everything heavy waits for that) and when it closes.
 """
 
-import base64
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from yespo_console.gui import actions
 from yespo_console.gui.closing import Closing
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.handover import OpenedLate, PutBehind
 from yespo_console.gui.file_drag import FileDrag
-from yespo_console.gui.foldable import FoldablePart
 from yespo_console.gui.header import Header
 from yespo_console.gui.late_arrival import Before, LateArrival
 from yespo_console.gui.notice import Answers, Kind
@@ -25,15 +23,12 @@ from yespo_console.gui.notices import Notices
 from yespo_console.gui.notices_place import NoticesPlace
 from yespo_console.gui.page import Page, PageContext, PageSpec
 from yespo_console.gui.quitting import Quitting
+from yespo_console.gui.remembered_sizes import RememberedSizes
 from yespo_console.gui.services import Services
 from yespo_console.gui.window_keys import WindowKeys
 from yespo_console.platform.i18n import _
 from yespo_console.platform.window_state import WindowState
 
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QHeaderView
-
-FIRST_SIZE: Final = QSize(1280, 800)
 SMALLEST: Final = QSize(800, 560)
 _SECTION: Final = "section-"
 _NO_MORE: Final = object()
@@ -90,7 +85,6 @@ class MainWindow(QMainWindow):
         self._services: Services | None = None
         self._busy: Page | None = None
         self._painted = False
-        self._proposed = QSize()  # to who never sized the window
 
         self.header = Header(tuple(self._specs), self)
         self.notices = Notices(self)
@@ -118,6 +112,7 @@ class MainWindow(QMainWindow):
             if row.id.startswith(_SECTION) and section not in self._specs:
                 continue
             self.actions_by_id[row.id] = actions.create(row.id, self, self._runner_of(row.id))
+        self._sizes = RememberedSizes(self, state)
         self._keys = WindowKeys(self.actions_by_id.values(), self)
         self._quitting = Quitting(self, self.actions_by_id["quit"])
 
@@ -130,7 +125,7 @@ class MainWindow(QMainWindow):
         self._mark()
         if self._specs:
             self.show_section(next(iter(self._specs)))
-        self._restore_geometry()
+        self._sizes.restore_window()
         self._update_actions()
 
     @property
@@ -166,7 +161,7 @@ class MainWindow(QMainWindow):
             page.reading_found.connect(self.reading_found)
             self._pages[section] = page
             self._stack.addWidget(page)
-            self._restore_splitters(page)
+            self._sizes.restore_parts(page)
             if self._services is not None:
                 page.attach(self._services)
         return self._pages[section]
@@ -247,7 +242,7 @@ class MainWindow(QMainWindow):
             self.windowHandle().installEventFilter(self.drag)
             # Children are painted after their parent, in this same turn of the event loop.
             QTimer.singleShot(0, self.first_painted.emit)
-            QTimer.singleShot(0, self, self._leave_room_for_frame)
+            QTimer.singleShot(0, self, self._sizes.leave_room_for_frame)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc arrives here when nothing else took it."""
@@ -265,10 +260,7 @@ class MainWindow(QMainWindow):
             return
         for page in self._pages.values():
             page.end()
-        self.state.geometry = _packed(self.saveGeometry())
-        self.state.splitters |= {
-            divided.objectName(): _packed(divided.saveState()) for divided in _divided(self) if divided.objectName()
-        }
+        self._sizes.note()
         self.state.marking = self._context.selection.marking
         self.state.save(self._context.profile)
         event.accept()
@@ -362,44 +354,3 @@ class MainWindow(QMainWindow):
         self.header.fill_menu(
             [[self.actions_by_id[name] for name in group if name in enabled or name in known] for group in _MENU_GROUPS]
         )
-
-    def _restore_geometry(self) -> None:
-        if self.state.geometry and self.restoreGeometry(_unpacked(self.state.geometry)):
-            return
-        screen = QGuiApplication.primaryScreen()
-        room = screen.availableSize() if screen is not None else FIRST_SIZE
-        self._proposed = FIRST_SIZE.boundedTo(room)
-        self.resize(self._proposed)
-
-    def _leave_room_for_frame(self) -> None:
-        """Take off the proposed size what the frame and the title need: only a window that is shown has them."""
-        if self.size() != self._proposed:
-            return
-        frame = self.frameGeometry().size() - self.size()
-        self.resize(self.size().boundedTo(self.screen().availableSize() - frame))
-
-    def _restore_splitters(self, page: QWidget) -> None:
-        for name, sizes in self.state.splitters.items():
-            divided = page.findChild(QWidget, name)
-            if divided is not None:
-                cast("QSplitter | QHeaderView | FoldablePart", divided).restoreState(_unpacked(sizes))
-
-
-def _divided(widget: QWidget) -> "list[QSplitter | QHeaderView | FoldablePart]":
-    """All below ``widget`` whose parts the user can size or fold away."""
-    from PySide6.QtWidgets import QHeaderView  # no table is there at the first paint, and its class is slow to load
-
-    return [
-        *widget.findChildren(QSplitter),
-        *widget.findChildren(QHeaderView),
-        *widget.findChildren(FoldablePart),
-    ]
-
-
-def _packed(content: QByteArray) -> str:
-    return base64.b64encode(content.data()).decode("ascii")
-
-
-def _unpacked(text: str) -> QByteArray:
-    # Bytes that Qt does not know as its own it refuses by itself; letters outside base64 are dropped here.
-    return QByteArray.fromBase64(text.encode("ascii", "ignore"))

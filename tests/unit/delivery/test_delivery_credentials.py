@@ -66,6 +66,17 @@ def test_a_key_is_deleted_and_moved(keychain):
     assert credentials.get("New") is None
 
 
+def test_a_keychain_that_lets_a_key_go_again_works_again(keychain):
+    credentials = Credentials()
+    credentials.set("Shop", Secret("key"))
+    keychain.trouble = KeyringLocked()
+    assert not credentials.delete("Shop")
+    assert credentials.problem is not None
+    keychain.trouble = None
+    assert credentials.delete("Shop")
+    assert (credentials.storage, credentials.problem) == (Storage.KEYCHAIN, None)
+
+
 def test_a_key_changed_by_another_program_is_seen_after_forgetting(keychain):
     credentials = Credentials()
     credentials.set("Yespo", Secret("old"))

@@ -27,7 +27,7 @@ from yespo_console.delivery.send import AnswerNotRecordedError, MissingKeyError,
 from yespo_console.delivery.settings import Settings
 from yespo_console.events.checking import check
 from yespo_console.events.event import ApiVersion
-from yespo_console.history.errors import HistoryFullError
+from yespo_console.history.errors import HistoryClosedError, HistoryFullError
 from yespo_console.history.exchange import Exchange
 from yespo_console.history.query import Query
 from yespo_console.history.schema import connect
@@ -466,6 +466,30 @@ def test_a_cancel_before_anything_left_says_so(desk, monkeypatch):
     told = error_of(desk.history.get(1))
     assert told[:2] == ("cancelled", False)
     assert "not accepted" in told[2]
+
+
+def test_a_cancel_is_one_even_when_the_history_is_just_being_opened_again(desk, monkeypatch):
+    def refuse(*_arguments):
+        raise HistoryClosedError(desk.history.path)
+
+    async def story():
+        arrived = asyncio.Event()
+
+        async def wait(conversation: Conversation) -> None:
+            await conversation.request()
+            arrived.set()
+            await conversation.reader.read()
+
+        async with serve(wait) as server, desk.sender() as sender:
+            task = asyncio.create_task(sender.send(EVENT, server.environment(), source="test"))
+            await arrived.wait()
+            monkeypatch.setattr(desk.history, "complete", refuse)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+
+    asyncio.run(story())
+    assert desk.history.get(1).answer is None
 
 
 def until_it_waits(history: HistoryStore) -> None:

@@ -77,11 +77,11 @@ class BodyParam:
         """How a sentence calls it: its name, or its number from 1."""
         return self.name if isinstance(self.name, str) and self.name.strip() else f"#{self.index + 1}"
 
-    def renamed(self, code: str, name: str, /, **args: object) -> Fix:
+    def renamed(self, name: str) -> Fix:
         """The fix that gives the param another name."""
         if self.listed:
-            return set_fix(code, self.name_pointer, name, **args)
-        return rename_fix(code, self.item_pointer, name, **args)
+            return set_fix("rename", self.name_pointer, name, name=name)
+        return rename_fix("rename", self.item_pointer, name, name=name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def key_or_locator(body: Body) -> Iterator[Problem]:
         name = first.locator.name
         fix = None
         if first.locator.is_key and body.param(name) is None:
-            fix = first.param.renamed("rename", name, name=name)
+            fix = first.param.renamed(name)
         yield warning("key_only_alias", first.param.pointer, fix=fix, name=first.param.label)
 
 

@@ -153,7 +153,7 @@ def required_params(body: Body) -> Iterator[Problem]:
 def _missing(body: Body, name: str, effect: Effect) -> Problem:
     other = body.param_like(name)
     if other is not None and isinstance(other.name, str):
-        fix = other.renamed("rename", name, name=name)
+        fix = other.renamed(name)
         return error("param_misnamed", other.name_pointer, effect=effect, fix=fix, spelling=other.name, name=name)
     return error("param_missing", body.params_pointer, effect=effect, name=name)
 

@@ -170,7 +170,7 @@ def _name(param: BodyParam) -> Iterator[Problem]:
     elif len(name) > MAX_PARAM_NAME:
         yield error("name_too_long", param.name_pointer, name=name, length=len(name), limit=MAX_PARAM_NAME)
     elif name != bare:
-        yield warning("name_spaces", param.name_pointer, fix=param.renamed("rename", bare, name=bare), name=name)
+        yield warning("name_spaces", param.name_pointer, fix=param.renamed(bare), name=name)
 
 
 RULES = (body_size, members, key_value_in_v3, params_shape, items, names)

@@ -26,6 +26,7 @@ from yespo_console.sharing.writers import WRITERS
 LARGE_TICKET: Final = 20_000
 
 if TYPE_CHECKING:
+    from yespo_console.delivery.credentials import Credentials
     from yespo_console.events.catalog import Catalog
     from yespo_console.events.checking import Check
     from yespo_console.events.problems import Problem
@@ -93,24 +94,33 @@ class CopyWithKey(QObject):
 
     def start(self) -> None:
         """Get the key and put the request on the clipboard."""
-        self._services.runner.start_in_thread(
-            partial(self._services.credentials.get, self._environment.name), self._has_key
-        )
+        find = partial(_key_or_why_not, self._services.credentials, self._environment.name)
+        self._services.runner.start_in_thread(find, self._has_key)
 
-    def _has_key(self, outcome: "Outcome[Secret | None]") -> None:
+    def _has_key(self, outcome: "Outcome[Secret | str]") -> None:
         self.deleteLater()
         if isinstance(outcome.error, InvalidKeyError):
             self.done.emit("error", str(outcome.error))
             return
         key = outcome.result()
-        if key is None:
-            message = _("There is no key for {name}. The placeholder stays in what was copied.")
-            self.done.emit("warning", message.format(name=self._environment.name))
+        if isinstance(key, str):
+            message = _("{reason} The placeholder stays in what was copied.")
+            self.done.emit("warning", message.format(reason=key))
             return
         request = self._services.sender.request_for(self._text, self._environment, api=self._api, key=key)
         copy_text(WRITERS[self._writer].write(request, reveal_secret=True))
         message = _("Copied with the key: whoever gets this text can send to {name}.")
         self.done.emit("warning", message.format(name=self._environment.name))
+
+
+def _key_or_why_not(credentials: "Credentials", name: str) -> "Secret | str":
+    """In a thread, for the keychain may ask the user: the key of an environment, or a sentence why there is none."""
+    key = credentials.get(name)
+    if key is not None:
+        return key
+    is_known, _key = credentials.known(name)
+    none = _("There is no key for {name}.").format(name=name)
+    return none if is_known else credentials.problem or none
 
 
 class CopyTicket(QObject):

@@ -68,7 +68,7 @@ class Draft(QObject):
         changed(Change): the text changed.
         checked(Check): a check of the current text arrived.
         encoding_changed(Encoding): by the user, or by undo.
-        details_changed(): title, path, environment, or what it was sent as last, changed.
+        details_changed(): its path, or what it was sent as last, changed.
         modified_changed(bool): whether the text differs from what its file (or its beginning) holds.
         undo_changed(): what ``can_undo`` and ``can_redo`` say may be different.
     """
@@ -85,7 +85,6 @@ class Draft(QObject):
         text: str = "",
         encoding: Encoding | None = None,
         *,
-        environment: str = "",
         title: str = "",
         path: Path | None = None,
         checker: ChecksTexts | None = None,
@@ -99,7 +98,6 @@ class Draft(QObject):
         self._saved_text = text
         self._was_modified = False
         self._encoding = (encoding or Encoding()).normal()
-        self._environment = environment
         self._title = title
         self._path = path
         self._clock = clock
@@ -155,26 +153,9 @@ class Draft(QObject):
         return self._reading
 
     @property
-    def environment(self) -> str:
-        """The name of the environment it would be sent to; empty for the default."""
-        return self._environment
-
-    @environment.setter
-    def environment(self, name: str) -> None:
-        if name != self._environment:
-            self._environment = name
-            self.details_changed.emit()
-
-    @property
     def title(self) -> str:
         """The name the user gave it; empty when none was given."""
         return self._title
-
-    @title.setter
-    def title(self, title: str) -> None:
-        if title != self._title:
-            self._title = title
-            self.details_changed.emit()
 
     @property
     def path(self) -> Path | None:

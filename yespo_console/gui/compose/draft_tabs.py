@@ -20,6 +20,7 @@ from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.identity import Identity, SentAs
 from yespo_console.gui.icons import icon
 from yespo_console.gui.open_drafts import Held
+from yespo_console.gui.presses import on_press
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
 from yespo_console.platform.short_names import shortened
@@ -78,6 +79,7 @@ class DraftTabs(QWidget):
         self._checker = checker
         self._sample = sample
         self._closed: list[_Closed] = []
+        self._first: Draft | None = None  # the sample that the window began with
         self._opens_behind = False
         self.drafts: list[Draft] = []
         self.bar = Tabs(self)
@@ -105,7 +107,9 @@ class DraftTabs(QWidget):
 
     def new(self) -> Draft:
         """Open a draft with a sample that can be sent at once."""
-        return self.open(self._sample())
+        draft = self.open(self._sample())
+        self._first = self._first or draft
+        return draft
 
     def open(self, draft: Draft) -> Draft:
         """Show ``draft`` in a tab of its own."""
@@ -144,7 +148,7 @@ class DraftTabs(QWidget):
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         close.setProperty("tight", True)
         close.setFixedSize(3 * GRID, 3 * GRID)  # the bar makes room once, perhaps before the style sheet is there
-        close.clicked.connect(partial(self._close_tab_of, draft))
+        close.clicked.connect(on_press(partial(self._close_tab_of, draft)))
         self.bar.setTabButton(at, QTabBar.ButtonPosition.RightSide, close)
         self.name()
 
@@ -215,18 +219,17 @@ class DraftTabs(QWidget):
             self.bar.setAccessibleTabName(at, name)
 
     def restore(self, saved: "Sequence[SavedDraft]") -> None:
-        """Bring back the drafts of a window that is gone, in place of the sample."""
+        """Bring back the drafts of a window that is gone, in place of the sample that nobody touched."""
         if not saved:
             return
-        sample = self.drafts[0]
         drafts = [self._of_saved(one, Path(one.path) if one.path else None, _identity_of(one)) for one in saved]
         for draft in drafts:
             self._add(draft)  # and not show: what is made for a draft that is shown takes its time
         shown = next((draft for one, draft in zip(saved, drafts, strict=True) if one.current), drafts[-1])
         self.bar.setCurrentIndex(self.drafts.index(shown))
-        if not sample.modified:
-            self.close_at(0)
-            self._keep_closed([])  # the sample is not worth coming back
+        if self._first in self.drafts and not self._first.modified:
+            self.close_at(self.drafts.index(self._first))
+            self._keep_closed(self._closed[:-1])  # the sample is not worth coming back
 
     def saved(self) -> "list[SavedDraft]":
         """What is to come back at the next start."""
@@ -262,7 +265,7 @@ class DraftTabs(QWidget):
         draft.mark_saved(path, saved.saved_text)
         return draft
 
-    def _close_tab_of(self, draft: Draft, *_checked: bool) -> None:
+    def _close_tab_of(self, draft: Draft) -> None:
         self.close_at(self.drafts.index(draft))
 
     def _tab_moved(self, start: int, end: int) -> None:

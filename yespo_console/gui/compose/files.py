@@ -15,7 +15,9 @@ from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.draft_tabs import type_of
 from yespo_console.gui.compose.event_file import EventFileError
 from yespo_console.gui.icons import pixmap
+from yespo_console.gui.presses import on_press
 from yespo_console.platform.i18n import _
+from yespo_console.platform.user_file import what_is_at
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFileDialog, QWidget
@@ -96,7 +98,7 @@ class Files(QObject):
         if path is None:
             self.save_as(draft)
             return
-        if not path.exists():
+        if not what_is_at(path):
             self._write(draft, path)
             return
         try:
@@ -117,7 +119,7 @@ class Files(QObject):
         dialog = self._dialog(_("Save the event"))
         dialog.setAcceptMode(dialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("json")
-        dialog.selectFile(str(draft.path) if draft.path is not None and draft.path.parent.is_dir() else name)
+        dialog.selectFile(str(draft.path) if draft.path is not None and what_is_at(draft.path.parent) else name)
         dialog.fileSelected.connect(partial(self._named, draft))
         dialog.open()
 
@@ -155,7 +157,7 @@ class Files(QObject):
         for words, role, answer in answers:
             button = box.addButton(words, role)
             button.setAccessibleName(words)
-            button.clicked.connect(partial(_run, answer))
+            button.clicked.connect(on_press(answer))
         cancel = box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(cancel)
         box.setEscapeButton(cancel)
@@ -199,7 +201,3 @@ def _text_of(content: bytes) -> str | None:
         return content.removeprefix(event_file.MARK).decode("utf-8")
     except UnicodeDecodeError:
         return None
-
-
-def _run(answer: Callable[[], object], *_checked: bool) -> None:
-    answer()

@@ -22,16 +22,12 @@ class OpenDraft:
     Attributes:
         text: the body, as it is.
         encoding: how it is written.
-        environment: where it went, by name; the selection of the window stays as it is.
-        title: name of the tab; empty for the event type's.
         path: the file whose content it is, and that it is saved to; None for a draft without one.
         offset: where in the text the cursor is to stand; None leaves the keys to the form.
     """
 
     text: str
     encoding: Encoding
-    environment: str = ""
-    title: str = ""
     path: Path | None = None
     offset: int | None = None
 

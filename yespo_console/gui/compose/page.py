@@ -244,7 +244,7 @@ class ComposePage(Page):
     def _open(self, what: OpenDraft | OpenReading) -> Draft:
         if isinstance(what, OpenReading):
             return self.readings.open(what)
-        return self.open_draft(self._draft(what.text, what.encoding, what.title, what.path))
+        return self._open_text(what.text, what.encoding, what.path)
 
     def _offer(self, draft: Draft) -> None:
         told = _("What you opened is in a new tab of the composer, behind the draft that was there before.")
@@ -322,8 +322,8 @@ class ComposePage(Page):
         """Close a tab; the last one is followed by a fresh draft."""
         self._drafts.close_at(at)
 
-    def _draft(self, text: str, encoding: Encoding, title: str = "", path: Path | None = None) -> Draft:
-        return Draft(text, encoding, title=title, path=path, checker=self._checker, parent=self)
+    def _draft(self, text: str, encoding: Encoding, path: Path | None = None) -> Draft:
+        return Draft(text, encoding, path=path, checker=self._checker, parent=self)
 
     def _opened(self, draft: Draft) -> None:
         self._judgement.follow(draft)
@@ -402,7 +402,7 @@ class ComposePage(Page):
         return self._readings
 
     def _open_text(self, text: str, encoding: Encoding, path: Path | None = None) -> Draft:
-        return self.open_draft(self._draft(text, encoding, path=path))
+        return self.open_draft(self._draft(text, encoding, path))
 
     def copy_ticket(self) -> None:
         """Put all that is known of the event on the clipboard, without personal data."""

@@ -128,24 +128,37 @@ class Sending(QObject):
         elif isinstance(outcome.error, NotSentError):
             self.refused.emit(str(outcome.error))
             self.ended.emit(None)
+        elif outcome.error is not None:
+            self._failed()
+            raise outcome.error  # nobody expected it; but no later send is held up by it
         else:
-            exchange = outcome.result()
             self.completed = True
-            self.ended.emit(exchange)
+            self.ended.emit(outcome.result())
 
     def _cancelled(self) -> None:
-        from yespo_console.history.errors import HistoryError
-
-        exchange = None
         if self.number is None:
             self.given_up.emit()
+        self.ended.emit(self._recorded_exchange())
+
+    def _failed(self) -> None:
+        if self.number is None:
+            self.refused.emit(_("Nothing was sent, because of a fault of the program."))
         else:
-            try:
-                exchange = self._services.history.get(self.number)
-            except HistoryError as error:
-                words = _("It was given up, and may have been accepted: what came of it cannot be read. {reason}")
-                self.unrecorded.emit(words.format(reason=error))
-        self.ended.emit(exchange)
+            self.unrecorded.emit(_("A fault of the program: the event may have been accepted, and nobody knows."))
+        self.ended.emit(self._recorded_exchange())
+
+    def _recorded_exchange(self) -> "Exchange | None":
+        """As the history has it, where anything was recorded."""
+        from yespo_console.history.errors import HistoryError
+
+        if self.number is None:
+            return None
+        try:
+            return self._services.history.get(self.number)
+        except HistoryError as error:
+            words = _("It was given up, and may have been accepted: what came of it cannot be read. {reason}")
+            self.unrecorded.emit(words.format(reason=error))
+            return None
 
 
 def question_before(

@@ -1,33 +1,28 @@
 """What a composer sends: asked about first where it must be, and the answer kept with its draft."""
 
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.gui.compose.answers import Answers
+from yespo_console.gui.compose.asking import Asking
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.handover import NothingOpened, OpenedLate, SendAgain, SentAgain
 from yespo_console.gui.compose.identity import Identity
 from yespo_console.gui.compose.turns import Turns
 from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.gui.readiness import Readiness
-from yespo_console.gui.text_sizes import LARGE_TEXT
 from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
-    from yespo_console.delivery.doubtful_type import DoubtfulType
     from yespo_console.delivery.environments import Environment
-    from yespo_console.gui.async_runner import Outcome
-    from yespo_console.gui.compose.doubts import Doubts, Wish
+    from yespo_console.gui.compose.doubts import Wish
     from yespo_console.gui.response.response_pane import ResponsePane
     from yespo_console.gui.services import Services
     from yespo_console.history.exchange import Exchange
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,28 +71,30 @@ class Sends(QObject):
         self._turns.ended.connect(self._ended)
         self._turns.given_up.connect(self.given_up)
         self._turns.broken_off.connect(self._say_nothing_sent)
-        #: The accounts that somebody said yes to, by name and address, for another one may be given the name of one;
-        #: each with the event types that are not known here and went there on a yes.
-        self._confirmed: dict[tuple[str, str], set[str]] = {}
+        self._asking = Asking(page)
+        self._asking.agreed.connect(self._start)
+        self._asking.keyless.connect(self._without_key)
+        self._asking.given_up.connect(self._say_nothing_sent)
+        self._asking.busy_changed.connect(self._tell_busy)
         self._answers = Answers(self)
         self._answers.removed.connect(self._show_answer)
         self._open: dict[Identity, Draft] = {}  # by identity: those that were shown and are not closed
         self._not_sent: set[NotSent] = set()
         self._draft: Draft | None = None  # the current one
         self._doubt: NothingOpened | OpenedLate | None = None  # why it is perhaps not the one that the user means
-        self._wish: Wish | None = None  # what is being looked at before it is asked about
 
     def attach(self, services: "Services", pane: "ResponsePane") -> None:
         """The services are there: from now on it can be sent, and ``pane`` shows what came of it."""
         self._services, self._pane = services, pane
         self._answers.attach(services, pane)
+        self._asking.attach(services)
         self._look_up()
         self._show_answer()
 
     @property
     def is_busy(self) -> bool:
         """Whether a send is under way, or looked at before it is asked about."""
-        return self._turns.current is not None or self._wish is not None
+        return self._turns.current is not None or self._asking.is_busy
 
     def under_way(self) -> str:
         """That something may have left and is not answered yet, as a sentence; "" when it is not so."""
@@ -120,8 +117,7 @@ class Sends(QObject):
         self._not_sent.discard(NotSent(draft))
         if draft is self._draft:
             self._draft = None
-        if self._wish is not None and draft is self._wish.draft:
-            self._break_off(self._wish)
+        self._asking.forget(draft)
 
     def _look_up(self) -> None:
         """Find what came of the last send of the current draft, unless that is still under way."""
@@ -161,7 +157,7 @@ class Sends(QObject):
         """Whether something can be sent, now or in its turn; if not, why is said."""
         if self._services is None or self._selection.environment is None or self._readiness.trouble is not None:
             self._readiness.tell()
-        elif self._wish is not None:
+        elif self._asking.is_busy:
             words = _("Not sent: it is still being found out whom the event before it reaches. Try again in a moment.")
             self.noticed.emit("warning", words)
         else:
@@ -193,23 +189,18 @@ class Sends(QObject):
             return
         if again.elsewhere or environment.name != selection.marking.name:
             # The bytes went elsewhere, or the header names another environment: a real account asks in any case.
-            self._confirmed.pop(_account(environment), None)
+            self._asking.ask_anew(environment)
         self._ask_and_send(again.body, environment, again.api, again=again)
 
     def cancel(self) -> None:
         """Give up waiting for the answer, and what waits for its turn; the response says whether the event may have
         been accepted."""
-        if self._wish is not None:
-            self._break_off(self._wish)
+        self._asking.give_up()
         self._turns.cancel()
 
     def take_back(self) -> "tuple[Wish, ...]":
         """Give up what waits for its turn, and hand it out."""
         return self._turns.take_back()
-
-    def _break_off(self, wish: "Wish") -> None:
-        self._give_up(wish)
-        self._say_nothing_sent()
 
     def _say_nothing_sent(self) -> None:
         self.noticed.emit("info", _("Nothing was sent."))
@@ -223,108 +214,27 @@ class Sends(QObject):
         draft: Draft | None = None,
         again: SendAgain | None = None,
     ) -> None:
-        from yespo_console.gui.compose.doubts import Wish, key_in_thread
+        from yespo_console.gui.compose.doubts import Wish
 
-        if self._services is None:
-            return
         if environment.is_real and self._turns.holds(text, environment):
             # a key or a button that was pressed twice would reach somebody twice
             words = _("Not sent again: this very event is on its way to {environment}. Try again when it is answered.")
             self.noticed.emit("warning", words.format(environment=environment.name))
             return
-        wish, credentials = Wish(text, environment, api, draft, again), self._services.credentials
-        if not environment.is_real:
-            self._start(wish)
-        elif credentials.known(environment.name)[0]:
-            self._look_into(wish)
-        else:
-            self._wish = wish
-            self._services.runner.start_in_thread(key_in_thread(wish, credentials), self._key_looked_up)
-            self.busy_changed.emit(self.is_busy)
+        self._asking.ask(Wish(text, environment, api, draft, again))
 
-    def _key_looked_up(self, outcome: "Outcome[Wish]") -> None:
-        if outcome.cancelled:
-            return
-        wish = self._found(outcome)
-        if wish is self._wish:
-            self._wish = None
-            self.busy_changed.emit(self.is_busy)
-            self._look_into(wish)
-
-    def _look_into(self, wish: "Wish") -> None:
-        """Find out what is to be asked; nobody is asked about what cannot be sent for want of a key."""
-        from yespo_console.delivery.send import no_key_words
-        from yespo_console.gui.compose.doubts import doubts_about, doubts_in_thread
-
-        if self._services is None:
-            return
-        catalog, environment = self._services.catalog, wish.environment
-        if self._services.credentials.known(environment.name) == (True, None):
-            self._refused(wish.draft, no_key_words(environment))
-            self._show_answer()
-        elif len(wish.text) <= LARGE_TEXT:
-            self._ask(wish, doubts_about(wish.text, environment, wish.api, catalog))
-        else:
-            self._wish = wish
-            self._services.runner.start_in_thread(doubts_in_thread(wish, catalog), self._looked_at, wish.given_up.set)
-            self.busy_changed.emit(self.is_busy)
-
-    def _looked_at(self, outcome: "Outcome[tuple[Wish, Doubts]]") -> None:
-        from yespo_console.platform.in_process import CallCancelledError
-
-        if outcome.cancelled or isinstance(outcome.error, CallCancelledError):
-            return
-        wish, doubts = self._found(outcome)
-        if wish is self._wish:
-            self._wish = None
-            self.busy_changed.emit(self.is_busy)
-            self._ask(wish, doubts)
-
-    def _found(self, outcome: "Outcome[T]") -> T:
-        """What was looked at; a fault that nobody expected is raised, but no send is held up by it."""
-        if outcome.error is not None and self._wish is not None:
-            self._give_up(self._wish)
-        return outcome.result()
-
-    def _give_up(self, wish: "Wish") -> None:
-        wish.given_up.set()
-        self._wish = None
-        self.busy_changed.emit(self.is_busy)
-
-    def _ask(self, wish: "Wish", doubts: "Doubts") -> None:
-        from yespo_console.gui.compose.sending import question_before
-
-        confirmed, new_type = self._confirmed.get(_account(wish.environment)), doubts.new_type
-        if confirmed is not None and new_type is not None and new_type.may_be_there and new_type.key in confirmed:
-            new_type = None
-        # over the window, whichever section is shown: an exchange is sent again from the history
-        parent = self._page.window()
-        box = question_before(
-            wish.environment,
-            doubts.outside,
-            confirmed is None,
-            parent,
-            within=doubts.within,
-            held=doubts.held,
-            new_type=new_type,
-            again=wish.again,
-        )
-        if box is None:
-            self._start(wish)
-            return
-        box.accepted.connect(partial(self._confirm, wish, doubts.new_type))
-        box.finished.connect(box.deleteLater)
-        box.open()
-
-    def _confirm(self, wish: "Wish", new_type: "DoubtfulType | None") -> None:
-        self._confirmed.setdefault(_account(wish.environment), set()).update([new_type.key] if new_type else [])
-        self._start(wish)
+    def _without_key(self, draft: Draft | None, words: str) -> None:
+        self._refused(draft, words)
+        self._show_answer()
 
     def _start(self, wish: "Wish") -> None:
         if self._services is None:
             return
         self._turns.take(wish, self._services)
         self._show_answer()
+        self._tell_busy()
+
+    def _tell_busy(self) -> None:
         self.busy_changed.emit(self.is_busy)
 
     def _began(self, wish: "Wish") -> None:
@@ -370,7 +280,7 @@ class Sends(QObject):
             self._tell_sent(identity)
             self.answered.emit(identity, exchange)
         self._show_answer()
-        self.busy_changed.emit(self.is_busy)
+        self._tell_busy()
         if wish.again is not None and exchange is not None:
             self.sent_again.emit(SentAgain(wish.again.exchange_id, exchange.id))
 
@@ -406,7 +316,3 @@ class Sends(QObject):
         known = self._answers.known.get(self._draft.identity) if self._draft is not None else None
         if self._pane is not None and self._draft is not None and known is not None:
             self._pane.tell_outdated(self._draft.text != known[1])
-
-
-def _account(environment: "Environment") -> tuple[str, str]:
-    return environment.name, environment.base_url

@@ -17,6 +17,7 @@ from yespo_console.gui.forms.line_field import LineField
 from yespo_console.gui.forms.places import KEY_VALUE, Place
 from yespo_console.gui.forms.problem_lines import ProblemLines, worst_first
 from yespo_console.gui.forms.section import Section
+from yespo_console.gui.presses import on_press
 from yespo_console.platform.i18n import _
 
 #: Problems without a place of their own that are about the contact as a whole.
@@ -86,11 +87,11 @@ class ContactSection(Section):
         button.setProperty("link", "true")
         button.setAutoDefault(False)
         button.setAccessibleName(_("Show the field {name}").format(name=name))
-        button.clicked.connect(partial(self._asked, name))
+        button.clicked.connect(on_press(partial(self._asked, name)))
         self._reveals[name] = button
         return button
 
-    def _asked(self, name: str, _checked: bool = False) -> None:
+    def _asked(self, name: str) -> None:
         self.reveal(name)
         self.focus_editor(Place(name))
 

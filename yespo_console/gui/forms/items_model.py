@@ -139,9 +139,6 @@ class ItemsModel(QAbstractTableModel):
         if new:
             self._insert_columns([name for name in new if name is not None])
 
-    def problems_at(self, cell: Cell) -> tuple[Problem, ...]:
-        return self._problems.get(cell, ())
-
     def problem_cells(self) -> Mapping[Cell, tuple[Problem, ...]]:
         return self._problems
 

@@ -21,6 +21,7 @@ from yespo_console.gui.forms.segments import Segments
 from yespo_console.gui.forms.suggestions import Suggestion, Suggestions
 from yespo_console.gui.forms.value_edit import ValueEdit, cut_words
 from yespo_console.gui.forms.values import fits, shows_as_text, spelled, state_hint, type_name, typed
+from yespo_console.gui.presses import on_press
 from yespo_console.gui.theme import theme
 from yespo_console.platform.i18n import _
 
@@ -39,7 +40,6 @@ class LineField(Field):
     ) -> None:
         super().__init__(spec, place, binding, parent, own_name=own_name)
         self._as_json = False
-        self._undone_json = ""
         self.edit = ValueEdit(self)
         self.edit.setAccessibleDescription(self.help.text())
         if spec.generator:
@@ -186,7 +186,7 @@ class ZeroOneField(LineField):
             button.setProperty("segment", "true")
             button.setAccessibleName(f"{spec.label}: {text}")
             button.setAccessibleDescription(self.help.text())
-            button.clicked.connect(partial(self._picked, value))
+            button.clicked.connect(on_press(partial(self.choose, value)))
             button.installEventFilter(self)
             self._group.addButton(button)
             self._states[button] = value
@@ -195,9 +195,6 @@ class ZeroOneField(LineField):
         self.row.addWidget(self.edit, 1)
         self.row.addWidget(self.tag)
         self._other(False)
-
-    def _picked(self, value: Value, _checked: bool = False) -> None:
-        self.choose(value)
 
     def _other(self, shown: bool) -> None:
         self._segments.setVisible(not shown)

@@ -253,22 +253,27 @@ class Annotating(QObject):
         return (reached.words, reached.share) if reached is not None else ("", None)
 
     def _ended(self, outcome: "Outcome[Carried]") -> None:
+        from yespo_console.history.annotations import Carried
+
         self.notice.end()
-        carried = outcome.result()
+        # A fault that nobody expected is raised at the end, once what waits behind it has its turn.
+        carried = outcome.result() if outcome.error is None else Carried((), 0, 0)
         self._jobs[0].ended(carried)  # which may put another one behind it
         self._jobs.popleft()
         if carried.error is not None:
             self._tell_failed(carried.error)
-        else:
+        elif outcome.error is None:
             self._tell_works()
         if carried.error is None and not carried.is_complete:
             words = _("That was given up: {done} of {all} exchanges are changed, the others are as they were.")
             self.given_up.emit(words.format(done=f"{carried.done:,}", all=f"{carried.every:,}"))
-        if carried.steps or not carried.is_complete:
+        if carried.steps or not carried.is_complete or outcome.error is not None:
             self.changed.emit()
         if self._jobs:
             self._begin(self._jobs[0])
         self.undo_changed.emit()
+        if outcome.error is not None:
+            raise outcome.error
 
     def _was_done(self, carried: "Carried") -> None:
         self._being_done -= 1

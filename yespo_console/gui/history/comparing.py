@@ -1,6 +1,6 @@
 """What the history compares: two selected exchanges, or the shown one and the draft of the composer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -69,7 +69,7 @@ class Comparing(QObject):
         if words is None:
             return []
         action = QAction(f"{words} ({spec('compare').shortcut})", owner)
-        action.triggered.connect(partial(_run, self.compare))
+        action.triggered.connect(self.compare)
         return [action]
 
 
@@ -86,7 +86,3 @@ def _sides(history: "HistoryStore", numbers: "Sequence[int]") -> "tuple[Side, Si
         Side(facts_of(one), one.request_text, one) for one in sorted(found, key=lambda one: (one.sent_at, one.id))
     )
     return before, after
-
-
-def _run(command: Callable[[], object], *_checked: bool) -> None:
-    command()

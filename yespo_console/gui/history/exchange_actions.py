@@ -13,6 +13,7 @@ from yespo_console.gui.clipboard import copy_text
 from yespo_console.gui.compose.handover import OpenBehind, OpenDraft, OpenedLate, SendAgain
 from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.gui.history.late import Late
+from yespo_console.gui.presses import on_press
 from yespo_console.gui.text_sizes import LONGEST_TEXT
 from yespo_console.gui.whereabouts import Whereabouts, whereabouts
 from yespo_console.platform.i18n import _, ngettext
@@ -144,7 +145,7 @@ class ExchangeActions(QObject):
         actions = []
         for words, command in rows:
             action = QAction(_("Copy: {what}").format(what=words), owner)
-            action.triggered.connect(partial(_run, command))
+            action.triggered.connect(on_press(command))
             actions.append(action)
         return actions
 
@@ -219,7 +220,7 @@ def _draft_of(exchange: "Exchange") -> OpenDraft:
         encoding = Encoding(exchange.api, encoding_of(parse(text)).native).normal()
     except JsonTextError:
         encoding = Encoding(exchange.api).normal()
-    return OpenDraft(text, encoding, exchange.environment)
+    return OpenDraft(text, encoding)
 
 
 def _page_for_ticket(exchange: "Exchange") -> str:
@@ -228,7 +229,3 @@ def _page_for_ticket(exchange: "Exchange") -> str:
     )  # in the thread: the window waits for no import
 
     return page_for_ticket(exchange)
-
-
-def _run(command: Callable[[], object], *_checked: bool) -> None:
-    command()

@@ -129,7 +129,6 @@ class ForgetDialog(QDialog):
         self.delete.clicked.connect(self._delete)
         self.copy.clicked.connect(self._copy)
         self.close_button.clicked.connect(self.close)
-        self.finished.connect(self._stop)
         app = QGuiApplication.instance()
         assert app is not None
         app.aboutToQuit.connect(self._stop)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolButton, QWidget
 from yespo_console.gui.forms.suggestions import Suggestion, Suggestions
 from yespo_console.gui.history.finding.flow import FlowLayout
 from yespo_console.gui.icons import icon
+from yespo_console.gui.presses import on_press
 from yespo_console.gui.tokens import HALF
 from yespo_console.platform.i18n import _
 
@@ -135,11 +136,8 @@ class TagField(QWidget):
         chip.setAccessibleName(_("Tag {tag}").format(tag=tag))
         chip.setAccessibleDescription(chip.toolTip())
         chip.installEventFilter(self)
-        chip.clicked.connect(partial(self._remove, tag))
+        chip.clicked.connect(on_press(partial(self.removed.emit, tag)))
         return chip
-
-    def _remove(self, tag: str, *_checked: bool) -> None:
-        self.removed.emit(tag)
 
     def _typed(self, text: str) -> None:
         if text.strip():

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from yespo_console.gui.actions import spec
 from yespo_console.gui.compose.handover import ShowExchange
+from yespo_console.gui.presses import on_press
 from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Timelines:
         actions = []
         for name, command in (("timeline-contact", self.open_contact), ("timeline-cart", self.open_cart)):
             action = QAction(spec(name).tooltip, owner)
-            action.triggered.connect(partial(_run, command))
+            action.triggered.connect(on_press(command))
             actions.append(action)
         return actions
 
@@ -80,7 +81,3 @@ def _cart(store: "HistoryStore", cart: "Cart", contact: "Contact | None", cancel
     from yespo_console.history.timeline import cart_subject
 
     return cart_subject(store, cart, contact, cancel)
-
-
-def _run(command: Callable[[], object], *_checked: bool) -> None:
-    command()

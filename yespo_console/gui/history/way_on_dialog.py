@@ -146,7 +146,12 @@ class WayOnDialog(QDialog):
         return type(error) in _WAYS
 
     def reject(self) -> None:
-        """Esc, Not now and Cancel: what runs is given up first, and the dialog stays to say so."""
+        """Esc, Not now and Cancel: what runs is given up first, and the dialog stays to say so.
+
+        What cannot be given up takes a moment: the dialog stays to say where the file lies by then.
+        """
+        if not self.later.isEnabled():
+            return
         if self._cancellation is None:
             super().reject()
         else:

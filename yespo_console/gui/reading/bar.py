@@ -11,6 +11,7 @@ from yespo_console.events.problems import Problem
 from yespo_console.gui import icons
 from yespo_console.gui.actions import spec
 from yespo_console.gui.picture import Picture
+from yespo_console.gui.presses import on_press
 from yespo_console.gui.reading.destination import Destination
 from yespo_console.gui.reading.repair_row import RepairRow
 from yespo_console.gui.reading.waiting_line import WaitingLine
@@ -322,12 +323,8 @@ def _words(parent: QWidget) -> QLabel:
 def _button(words: str, answer: Callable[[], object], parent: QWidget) -> QPushButton:
     button = QPushButton(words.replace("&", "&&"), parent)
     button.setAccessibleName(words)
-    button.clicked.connect(partial(_run, answer))
+    button.clicked.connect(on_press(answer))
     return button
-
-
-def _run(answer: Callable[[], object], *_checked: bool) -> None:
-    answer()
 
 
 def _line(mark: QLabel, words: QLabel, *buttons: QWidget) -> QHBoxLayout:

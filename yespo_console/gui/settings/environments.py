@@ -9,42 +9,35 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from yespo_console.delivery.account import AccountCheck
 from yespo_console.delivery.config_file import ConfigError
-from yespo_console.delivery.credentials import InvalidKeyError, checked_key
+from yespo_console.delivery.credentials import SERVICE, InvalidKeyError, checked_key
 from yespo_console.delivery.environments import Environment
 from yespo_console.delivery.send import NotSentError
 from yespo_console.gui.async_runner import Outcome
 from yespo_console.gui.dialog_size import open_at
-from yespo_console.gui.environment_selection import EnvironmentSelection, marking_of
-from yespo_console.gui.header import ICONS
-from yespo_console.gui.icons import icon
+from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.gui.notice import Notice
 from yespo_console.gui.services import Services
 from yespo_console.gui.settings.environment_form import EnvironmentForm
-from yespo_console.gui.settings.key_state import KeyState, key_state
-from yespo_console.gui.tokens import GRID, HALF
+from yespo_console.gui.settings.environment_list import EnvironmentList
+from yespo_console.gui.settings.key_state import KeyState, key_state, remove_key
+from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
 from yespo_console.platform.secret import Secret
 
-#: The list has this width beside the form, and this height above it: three lines.
-_LIST: Final = QSize(28 * GRID, 15 * GRID)
-_NO_LIMIT: Final = 16_777_215
 #: A dialog of less width, in px, has no room for the list beside the fields.
 _NARROW: Final = 740
 
@@ -68,22 +61,12 @@ class EnvironmentsDialog(QDialog):
         self._writing = False
         self._save_waits = False
         self._checking: Environment | None = None
-        self._before_new = 0
 
-        self.list = QListWidget(self)
-        self.list.setAccessibleName(_("Environments"))
-        self.list.currentItemChanged.connect(self._chosen)
-        self.add = QToolButton(self)
-        self.add.setIcon(icon("plus"))
-        self.add.setToolTip(_("New environment"))
+        self._chooser = EnvironmentList(self)
+        self._chooser.chosen.connect(self._go_on)
+        self.list, self.add, self.remove = self._chooser.list, self._chooser.add, self._chooser.remove
         self.add.clicked.connect(self._add)
-        self.remove = QToolButton(self)
-        self.remove.setIcon(icon("minus"))
-        self.remove.setToolTip(_("Remove the environment and its key"))
         self.remove.clicked.connect(self._ask_remove)
-        for button in (self.add, self.remove):
-            button.setAccessibleName(button.toolTip())
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.form = EnvironmentForm(self)
         self.form.edited.connect(self._edited)
         self.form.check.clicked.connect(self._check)
@@ -117,15 +100,6 @@ class EnvironmentsDialog(QDialog):
         super().reject()
 
     def _arrange(self) -> None:
-        self._tools = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._tools.setSpacing(HALF)
-        self._tools.addWidget(self.add)
-        self._tools.addWidget(self.remove)
-        self._tools.addStretch(1)
-        self._chooser = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._chooser.setSpacing(HALF)
-        self._chooser.addWidget(self.list, 1)
-        self._chooser.addLayout(self._tools)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -145,7 +119,7 @@ class EnvironmentsDialog(QDialog):
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._halves.setContentsMargins(0, 0, 0, 0)
         self._halves.setSpacing(0)
-        self._halves.addLayout(self._chooser)
+        self._halves.addWidget(self._chooser)
         self._halves.addLayout(right, 1)
         self._put_list(above=False)
 
@@ -154,33 +128,22 @@ class EnvironmentsDialog(QDialog):
         self._put_list(above=event.size().width() < _NARROW)
 
     def _put_list(self, *, above: bool) -> None:
-        """Beside the form, or, where it would take the room of the fields, above it with its buttons at its side."""
-        along, across = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._halves.setDirection(across if above else along)
-        self._chooser.setDirection(along if above else across)
-        self._tools.setDirection(across if above else along)
-        self._chooser.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID if above else 0, GRID if above else 2 * GRID)
-        self.list.setMinimumSize(0 if above else _LIST.width(), 0)
-        self.list.setMaximumSize(_NO_LIMIT if above else _LIST.width(), _LIST.height() if above else _NO_LIMIT)
-        QTimer.singleShot(0, self.list, lambda: self.list.scrollToItem(self.list.currentItem()))  # once it has its size
+        """Beside the form, or above it, where it would take the room of the fields."""
+        directions = QBoxLayout.Direction
+        self._halves.setDirection(directions.TopToBottom if above else directions.LeftToRight)
+        self._chooser.stand(above=above)
 
     def _show_list(self, environments: tuple[Environment, ...], current: str) -> None:
-        self.list.blockSignals(True)
-        self.list.clear()
-        for environment in environments:
-            marking = marking_of(environment)
-            item = QListWidgetItem(icon(ICONS[marking.kind]), environment.name, self.list)
-            item.setData(Qt.ItemDataRole.UserRole, environment)
-            kind = _("real account") if marking.real else _("on this computer")
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{environment.name}, {kind}")
-            if environment.name == current:
-                self.list.setCurrentItem(item)
-        self.list.blockSignals(False)
+        self._chooser.show_all(environments, current)
+        self._chosen()
+
+    def _go_on(self) -> None:
+        """The user goes to another one: what was said or asked about this one stands no more."""
+        self.notice.hide()
         self._chosen()
 
     def _chosen(self) -> None:
-        item = self.list.currentItem()
-        self._show(item.data(Qt.ItemDataRole.UserRole) if item is not None else None)
+        self._show(self._chooser.current)
 
     def _show(self, environment: Environment | None) -> None:
         self._shown = environment
@@ -203,29 +166,18 @@ class EnvironmentsDialog(QDialog):
         self._set_dirty(True)
 
     def _add(self) -> None:
-        self._mark_new()
+        self.notice.hide()
+        self._chooser.begin_new()
         self._show(None)
         self.form.tell_key(
             _("It is kept in the system's keychain where there is one, in no file of this program."), False
         )
         self.form.name.setFocus()
 
-    def _mark_new(self) -> None:
-        """The list marks the one being made, not the one shown before; ``_revert`` goes back to that."""
-        self._before_new = self.list.currentRow()
-        self.list.blockSignals(True)
-        item = QListWidgetItem(icon("plus"), _("New environment"), self.list)
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, _("New environment, not saved yet"))
-        self.list.setCurrentItem(item)
-        self.list.blockSignals(False)
-
     def _revert(self) -> None:
         self.notice.hide()
         if self._shown is None:
-            self.list.blockSignals(True)
-            self.list.takeItem(self.list.count() - 1)
-            self.list.setCurrentRow(self._before_new)
-            self.list.blockSignals(False)
+            self._chooser.drop_new()
         self._chosen()
 
     def _drop_and_close(self) -> None:
@@ -247,11 +199,7 @@ class EnvironmentsDialog(QDialog):
         if environment is None:
             return
 
-        def forget() -> KeyState:
-            self._services.credentials.delete(environment.name)
-            return key_state(self._services.credentials, environment.name)
-
-        self._run(partial(asyncio.to_thread, forget), self._key_found)
+        self._run(partial(asyncio.to_thread, remove_key, self._services.credentials, environment.name), self._key_found)
 
     # -- saving
 
@@ -345,8 +293,7 @@ class EnvironmentsDialog(QDialog):
         named = environment.model_copy(update={"organisation": answer.organisation})
         self._shown = named
         self.form.take_organisation(named)
-        for item in self.list.findItems(named.name, Qt.MatchFlag.MatchExactly):
-            item.setData(Qt.ItemDataRole.UserRole, named)
+        self._chooser.put(named)
         self._writing = True
         self._run(partial(asyncio.to_thread, self._store, named, named.name, None), self._organisation_saved)
 
@@ -372,17 +319,24 @@ class EnvironmentsDialog(QDialog):
         if environment is None or self._writing:
             return
 
-        def remove() -> None:
+        def remove() -> str | None:
+            """The name, if a keychain may have the key still."""
             self._services.environments.remove(environment.name)
-            self._services.credentials.delete(environment.name)
+            return None if self._services.credentials.delete(environment.name) else environment.name
 
         self._writing = True
         self._run(partial(asyncio.to_thread, remove), self._removed)
 
-    def _removed(self, outcome: Outcome[None]) -> None:
+    def _removed(self, outcome: Outcome[str | None]) -> None:
         self._written()
         if self._refused(outcome.error, "name"):
             return
+        if outcome.value is not None:
+            message = _(
+                "{name} was removed. Its key may still be in the system's keychain, which could not be used: remove it"
+                " there, from what is kept for {service}."
+            )
+            self.notice.show_words("warning", message.format(name=outcome.value, service=SERVICE))
         self._reread(self._selection.marking.name, None)
 
     # -- common

@@ -1,6 +1,6 @@
 """What the environments dialog says about a key: whether there is one and where it is kept, never the key itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yespo_console.delivery.credentials import Credentials, InvalidKeyError, Storage
 from yespo_console.platform.i18n import _
@@ -15,7 +15,7 @@ class KeyState:
         there: it has a key.
         storage: where the key is, or would be, kept.
         problem: why not in the keychain; None when it is.
-        wrong: why the key that is there cannot be used; None when it can.
+        wrong: why the key that is there cannot be used, or could not be removed; None as a rule.
     """
 
     name: str
@@ -44,3 +44,13 @@ def key_state(credentials: Credentials, name: str) -> KeyState:
     except InvalidKeyError as error:
         return KeyState(name, False, credentials.storage, credentials.problem, str(error))
     return KeyState(name, there, credentials.storage, credentials.problem)
+
+
+def remove_key(credentials: Credentials, name: str) -> KeyState:
+    """Remove the key of ``name``; the state after that. For a worker thread."""
+    reached = credentials.delete(name)
+    state = key_state(credentials, name)
+    if reached:
+        return state
+    message = _("The key may still be in the system's keychain, which could not be used. Unlock it and try again.")
+    return replace(state, there=True, wrong=message)

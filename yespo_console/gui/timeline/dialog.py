@@ -105,7 +105,7 @@ class TimelineDialog(QDialog):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.list)
         self.show_button = _button(_("Show in History"), self)
-        self.show_button.clicked.connect(partial(_run, self._choose_current))
+        self.show_button.clicked.connect(self._choose_current)
         close = _button(_("Close"), self)
         close.clicked.connect(self.reject)
         head = QHBoxLayout()
@@ -255,7 +255,3 @@ def _button(words: str, parent: QWidget) -> QPushButton:
     button.setAccessibleName(words)
     button.setAutoDefault(False)
     return button
-
-
-def _run(command: Callable[[], object], *_checked: bool) -> None:
-    command()

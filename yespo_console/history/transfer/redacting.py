@@ -3,7 +3,6 @@
 The stored exchanges stay as they are.
 """
 
-from collections.abc import Iterable
 from typing import Final
 
 from yespo_console.events.event import Node, Object
@@ -24,10 +23,9 @@ from yespo_console.sharing.redaction import Redactor
 class CredentialMask:
     """Hides credentials: headers that hold one, user and key in an address, and keys that this program knows."""
 
-    def __init__(self, keys: Iterable[str] = ()) -> None:
-        """``keys``: more keys than those that were used since the program started."""
+    def __init__(self) -> None:
         self._forms: tuple[str, ...] = ()
-        for key in sorted({*hidden(), *keys}):
+        for key in sorted(hidden()):
             self.add(key)
 
     def add(self, key: str, user: str | None = None) -> None:

@@ -1,11 +1,11 @@
 """The dialog that hands exchanges on: which ones, in which format, with or without personal data, and where to."""
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -30,12 +30,14 @@ from yespo_console.gui.dialog_size import open_as_left
 from yespo_console.gui.history.transfer.job import WHOLE, TransferJob
 from yespo_console.gui.history.transfer.look_ahead import LookAhead
 from yespo_console.gui.icons import pixmap
+from yespo_console.gui.presses import on_press
 from yespo_console.gui.settings.rows import Row, choice, choose
 from yespo_console.gui.tokens import GRID
 from yespo_console.history.errors import HistoryError
 from yespo_console.history.transfer.exporting import Exported, StoredExchanges, export_file
 from yespo_console.history.transfer.progress import Progress
 from yespo_console.platform.i18n import _, ngettext
+from yespo_console.platform.user_file import what_is_at
 from yespo_console.sharing.exchanges.formats import FORMATS, Format
 
 if TYPE_CHECKING:
@@ -222,14 +224,19 @@ class ExportDialog(QDialog):
         if not name:
             self._refuse(_("Say which file to write."))
             return
-        path = Path(name).expanduser()
+        try:
+            path = Path(name).expanduser()
+        except RuntimeError:  # nobody here is called so
+            self._refuse(_("There is no folder {folder}.").format(folder=Path(name).parts[0]))
+            return
         if not path.is_absolute():
             path = self._folder / path
-        if path.is_dir():
+        there = what_is_at(path)
+        if there == "folder":
             self._refuse(_("This is a folder. Add the name of a file."))
-        elif not path.parent.is_dir():
+        elif what_is_at(path.parent) != "folder":
             self._refuse(_("There is no folder {folder}.").format(folder=path.parent))
-        elif path.exists():
+        elif there:
             self._ask(path)
         else:
             self._write(path)
@@ -247,7 +254,7 @@ class ExportDialog(QDialog):
         box.setInformativeText(_("Replacing it loses what is in it now.") + f"\n\n{path}")
         replace = box.addButton(_("Replace"), QMessageBox.ButtonRole.DestructiveRole)
         replace.setAccessibleName(_("Replace"))
-        replace.clicked.connect(partial(_run, partial(self._write, path)))
+        replace.clicked.connect(on_press(partial(self._write, path)))
         cancel = box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(cancel)
         box.setEscapeButton(cancel)
@@ -328,7 +335,7 @@ def _settings(store: "SettingsStore") -> Settings:
 
 def _folder(remembered: str) -> Path:
     """Where exports went last; else where the user's documents are."""
-    if remembered and Path(remembered).is_dir():
+    if remembered and what_is_at(Path(remembered)) == "folder":
         return Path(remembered)
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(documents) if documents and Path(documents).is_dir() else Path.home()
@@ -353,7 +360,3 @@ def _push(words: str, parent: QWidget) -> QPushButton:
     button.setAccessibleName(words)
     button.setAutoDefault(False)
     return button
-
-
-def _run(command: Callable[[], Any], *_checked: bool) -> None:
-    command()
