@@ -123,6 +123,10 @@ REPAIRS: Final[dict[str, str]] = {
     "rounded_number": N_(
         "JavaScript sends {json} for the number {found}, of which it keeps no more; it was written so."
     ),
+    "undefined_twice": N_(
+        "“{name}” stands more than once in this object, once as undefined. JavaScript takes the last one, and JSON "
+        "leaves out what is undefined; the event was read so."
+    ),
     "empty_item": N_("Nothing stood before a comma of a list, which JavaScript sends as null; it was written so."),
     "variable": N_("The text sets the variable {name}, so its value was put in: {value}"),
     "numbered_params": N_("The params were numbered, as PHP writes a list with gaps; they were read as a list."),
@@ -147,6 +151,7 @@ NEEDED: Final = frozenset(
         "printed_values",
         "quoted_printable",
         "computed_value",
+        "undefined_twice",
         "variable",
         "continuation",
         "typographic_command",
