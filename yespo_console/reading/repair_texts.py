@@ -179,6 +179,10 @@ LEFT_OUT: Final[dict[str, tuple[str, str]]] = {
         N_("One request that is no event call to Yespo was passed over."),
         N_("{count} requests that are no event calls to Yespo were passed over."),
     ),
+    "description": (
+        N_("What only describes an event, as a schema or the rules of a validator do, was passed over."),
+        N_("{count} objects that only describe an event, as schemas or the rules of validators do, were passed over."),
+    ),
     "variable_kept": (
         N_("One variable of the tool stands in the events, and its value is not read: {names}"),
         N_("{count} variables of the tool stand in the events, and their values are not read: {names}"),
