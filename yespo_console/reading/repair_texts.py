@@ -51,6 +51,13 @@ REPAIRS: Final[dict[str, str]] = {
     "sent_on_condition": N_(
         "Whether the code sends the event depends on “{condition}”. It was read as it is when it is sent."
     ),
+    "sent_in_loop": N_(
+        "The code sends the event in a loop, “{found}”: perhaps more than once, or never. It was read once, as it "
+        "stands."
+    ),
+    "sent_when_called": N_(
+        "Whether and how often the code sends the event is up to “{found}”. It was read once, as it stands."
+    ),
     "sent_another": N_(
         "What the code sends is “{found}”, and nothing shows that it is this event. The event was read as it stands."
     ),
@@ -135,7 +142,16 @@ REPAIRS: Final[dict[str, str]] = {
 
 #: What tells how code sends an event, of which it changes nothing.
 OF_SENDING: Final = frozenset(
-    ("encoded_twice", "sent_as_form", "sent_without_json", "sent_on_condition", "sent_another", "taken_out")
+    (
+        "encoded_twice",
+        "sent_as_form",
+        "sent_without_json",
+        "sent_on_condition",
+        "sent_in_loop",
+        "sent_when_called",
+        "sent_another",
+        "taken_out",
+    )
 )
 
 #: Changes of a whole file, table, command or print: without one of them there is no event, or another one.
@@ -159,6 +175,8 @@ NEEDED: Final = frozenset(
         "sent_as_form",
         "sent_without_json",
         "sent_on_condition",
+        "sent_in_loop",
+        "sent_when_called",
         "sent_another",
         "escaped_text",
         "command_cut_off",
