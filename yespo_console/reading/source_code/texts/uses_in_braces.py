@@ -51,6 +51,15 @@ class Uses:
 
     def ends(self, place: int) -> list[int]:
         """The last places to which what stands at ``place`` comes, as far as its names tell; itself where none do."""
+        return sorted(self._followed(place)[0])
+
+    def names_of(self, place: int) -> set[str]:
+        """The names by which what stands at ``place`` is known on its way there."""
+        holders = (self._holder(each) for each in self._followed(place)[1])
+        return {name for name in holders if name is not None}
+
+    def _followed(self, place: int) -> tuple[list[int], set[int]]:
+        """The last places and all of them."""
         found: list[int] = []
         seen: set[int] = set()
         pending = [place]
@@ -63,7 +72,7 @@ class Uses:
             pending += further
             if not further:
                 found.append(at)
-        return sorted(found)
+        return found, seen
 
     def _further(self, place: int) -> Iterator[int]:
         """The uses of the name that what stands at ``place`` is given."""
