@@ -152,8 +152,8 @@ class Blocks:
         #: Where another state begins, and the states.
         self._places = [0]
         self._states = [_State(Block(0), None)]
-        #: What stands before the brace of a block, as far as it was asked for.
-        self._heads: dict[tuple[int, re.Pattern[str]], Span | None] = {}
+        #: What stands before the brace of a block, by how many kinds of it were asked for.
+        self._heads: dict[int, dict[int, list[Span]]] = {}
         #: Behind what is known already.
         self._done = 0
         for brace in _BRACE.finditer(self.code):
@@ -170,41 +170,48 @@ class Blocks:
 
     def loop_at(self, place: int) -> Span | None:
         """Where the nearest loop begins that carries a place out."""
-        return self._around(place, (_IN_TURN, _ONE_IN_TURN, *_THROUGH), self._loops)
+        alone = (_ONE_IN_TURN, *_THROUGH) if self._says(place, ("for", "each", "repeat")) else ()
+        return self._around(place, alone, (_IN_TURN, _ONE_IN_TURN, *_THROUGH), self._loops)
 
     def call_at(self, place: int) -> Span | None:
         """Where what is called stands that carries a place out only where there is something."""
-        return self._around(place, _IF_ANY, lambda _head, _block, _place: True)
+        alone = _IF_ANY if self._says(place, ("ifPresent", "?.")) else ()
+        return self._around(place, alone, _IF_ANY, lambda _head, _block, _place: True)
+
+    def _says(self, place: int, words: Sequence[str]) -> bool:
+        """Whether one of these stands before a place in its statement: most statements are looked at no closer."""
+        begin = self.begin_of(place)
+        return any(self.code.find(word, begin, place) >= 0 for word in words)
 
     def _around(
-        self, place: int, patterns: Sequence[re.Pattern[str]], may_be: Callable[[str, Block | None, int], bool]
+        self,
+        place: int,
+        alone: Sequence[re.Pattern[str]],
+        patterns: Sequence[re.Pattern[str]],
+        may_be: Callable[[str, Block | None, int], bool],
     ) -> Span | None:
-        """Where the nearest of ``patterns`` stands before the statement of a place, or before a brace around it."""
-        begin, at = self.begin_of(place), place
-        outer: Block | None = None
+        """Where the nearest of these stands: ``alone`` before the statement, or ``patterns`` before a brace around."""
+        begin = self.begin_of(place)
+        found = [each.span("loop") for pattern in alone if (each := pattern.search(self.code, begin, place))]
+        block: Block | None = None
         inner = self.block_at(place)
         for _step in range(_MOST_AROUND):
-            for pattern in patterns:
-                span = self._head(pattern, begin, at, None if outer is None else (outer.start, pattern))
-                is_alone = outer is None and pattern is _IN_TURN
-                if span is not None and not is_alone and may_be(self.code[slice(*span)], outer, place):
+            for span in found:
+                if may_be(self.code[slice(*span)], block, place):
                     return span
             if inner.outer is None:
                 break
-            outer, begin, at = inner, inner.head, inner.start - 1
-            inner = inner.outer
+            block, inner = inner, inner.outer
+            found = self._before(block, patterns)
         return None
 
-    def _head(
-        self, pattern: re.Pattern[str], begin: int, at: int, key: tuple[int, re.Pattern[str]] | None
-    ) -> Span | None:
-        if key is not None and key in self._heads:
-            return self._heads[key]
-        found = pattern.search(self.code, begin, at)
-        span = None if found is None else found.span("loop")
-        if key is not None:
-            self._heads[key] = span
-        return span
+    def _before(self, block: Block, patterns: Sequence[re.Pattern[str]]) -> list[Span]:
+        """Where these stand before the brace of a block."""
+        known = self._heads.setdefault(len(patterns), {})
+        if block.start not in known:
+            matches = (pattern.search(self.code, block.head, block.start - 1) for pattern in patterns)
+            known[block.start] = [each.span("loop") for each in matches if each is not None]
+        return known[block.start]
 
     def _loops(self, head: str, block: Block | None, place: int) -> bool:
         """Whether what begins so carries out what is in a block, or its one statement, more than once."""
