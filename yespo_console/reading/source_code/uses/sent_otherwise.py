@@ -112,7 +112,7 @@ class SentOtherwise:
             self._places[key] = NOTHING  # meets itself
             found = self._followed(place, made, hands)
             if found.sent is not None or found.given is not None:
-                found = found.under(self._conditions.of(place)).by_turn(self._turns.of(place))
+                found = found.under(self._conditions.of(place)).by_turn(self._turns.of_use(place))
             self._places[key] = found
         return self._places[key]
 

@@ -1,9 +1,8 @@
 """How often a place in a source text is carried out, where that is not once: in a loop, or whenever a call decides.
 
-Of what stands between a place and the whole text, blocks, functions that are called by their names and what is
-registered (a route, a listener) leave that open, and so does what carries a function out once. A loop decides about it,
-and a call that is given the function in which the place stands, if that goes through many, is given what it asks for,
-or says in its name that it decides.
+Of what stands between a place and the whole text a loop decides about that, and a call that is given the function in
+which the place stands, or a decorator, if it goes through many or says in its name that it decides. Blocks, functions
+that are called by their names, what is registered (a route, a listener) and what carries a function out once do not.
 """
 
 import re
@@ -33,21 +32,15 @@ _BETWEEN: Final = WRAPPERS | word_set(
 _MOST_BETWEEN: Final = 8
 #: What carries out a function for each of many, or again and again.
 _GOES_THROUGH: Final = re.compile(
-    r"(?:map|foreach|each\w*|flatmap|flat_map|collect|filter|reduce|some|every|times|upto|downto|step|loop|cycle"
-    r"|array_map|array_walk\w*|foreach-object|%|setinterval|repeat|select|starmap|chunk\w*|map_\w+|in_batches|find_each)\Z"
+    r"(?:map|foreach|each\w*|flatmap|flat_map|collect|filter|reduce|some|every|times|upto|downto|loop|cycle"
+    r"|array_map|array_walk\w*|foreach-object|%|setinterval|repeat|starmap|chunk\w*|map_\w+|in_batches|find_each)\Z"
 )
 #: What says in its name that it decides: ``when``, ``ifPresent``, ``skip_unless``, ``retry``, ``throttle``.
 _DECIDES: Final = re.compile(
-    r"(?:.*_)?(?:if|unless|when|only|skip|retry|retries|repeat|throttle|debounce|rate|limit|limiter|schedule|periodic|cron"
+    r"(?:.*_)?(?:if|unless|when|only|skip|skipif|retry|retries|repeat|throttle|debounce|schedule|scheduled|periodic|cron"
     r"|every|interval|flag|feature|toggle|enabled|disabled|required|requires)(?:_.*)?\Z"
 )
 _HUMPS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
-#: What carries out a function once, now or later, whatever it is given before; and what only keeps one.
-_ONCE: Final = re.compile(
-    r"(?:then|finally|always|done|catch|fail|otherwise|rescue|settimeout|setimmediate|nexttick|ready|tap|describe|context"
-    r"|it|test|run\w*|start\w*|submit|call|apply|bind|call_user_func\w*|invoke\w*|with\w*|use\w*|on|once|one|listen"
-    r"|subscribe|watch|addeventlistener|add_\w+|register\w*|transaction|open|timeout|measure|define\w*|set|put|push)\Z"
-)
 #: The name of a decorator.
 _DECORATOR: Final = re.compile(r"@\s?(?:\w+\.){0,6}(\w+)")
 #: How a loop begins that tries again, or counts.
@@ -104,16 +97,26 @@ class Turns:
             if around is None:
                 break
             found = self._turn(around, node)
-            if found is None and around.type in self._reader.SCOPES and self._conditions.is_named(around):
-                found = self._of_calls(around)
-                if found is not None:
-                    break
             if found is not None:
+                break
+            if around.type in self._reader.SCOPES and self._conditions.is_named(around):
+                found = self._decorated(around) or self._of_calls(around)
                 break
             node = around
         for each in passed:
             self._known[each] = found
         return found
+
+    def of_use(self, place: Node) -> Turn | None:
+        """The same where a value is used; None in a loop that counts through the items of it: ``all[i]``."""
+        turn = self.of(place)
+        name = self._reader.variable_name(place)
+        around = self._reader.parent(place)
+        if turn is None or name is None or around is None or self._reader.step(around) is None:
+            return turn
+        code = self._reader.code
+        head = code.text.text[code.start_of(turn.start) : code.start_of(turn.end)]
+        return None if re.search(rf"(?<!\w){re.escape(name)}\b", head) else turn
 
     def of_given(self, use: Node) -> Turn | None:
         """The same for a function whose name stands at ``use``, where something is called or given it."""
@@ -126,7 +129,11 @@ class Turns:
         if node.type in _FUNCTIONS:
             call = around if around.type in self._reader.CALLS else self._call_given(node)
             return None if call is None else self._by_call(call, node)
-        if around.type == "decorated_definition" and around.named_children[-1].id == node.id:
+        return None
+
+    def _decorated(self, function: Node) -> Turn | None:
+        around = self._reader.parent(function)
+        if around is not None and around.type == "decorated_definition":
             for decorator in around.named_children[:-1]:
                 name = _DECORATOR.match(self._reader.code.spelled(decorator)[:200])
                 if name is not None and _decides(name[1]):
@@ -179,16 +186,7 @@ class Turns:
             ends = self._conditions.of_next_round(function.child_by_field_name("body") or function)
             is_left = ends is not None and (ends.never or _COUNTING.match(word.lower()) is not None)
             return None if is_left else Turn("sent_in_loop", call, start, end)
-        decides = _decides(word) or (_ONCE.match(word.lower()) is None and self._is_given_before(call, function))
-        return Turn("sent_when_called", call, start, end) if decides else None
-
-    def _is_given_before(self, call: Node, function: Node) -> bool:
-        """Whether a call is first given a value, and no text: a listener or a route is registered by one."""
-        arguments = self._reader.call(call)[1]
-        first = arguments[0] if arguments else None
-        if first is None or first.end_byte > function.start_byte or first.type in self._reader.TEXTS:
-            return False
-        return call.type != "command" and first.type not in _FUNCTIONS and first.type not in self._reader.MAPS
+        return Turn("sent_when_called", call, start, end) if _decides(word) else None
 
     def _of_calls(self, function: Node) -> Turn | None:
         """What all calls of a function are carried out by."""
