@@ -31,6 +31,8 @@ _AROUND: Final = (
     "placeholder",
     "bare_word",
     "sent_on_condition",
+    "sent_in_loop",
+    "sent_when_called",
     "sent_another",
 )
 #: So far before a value may stand the word that names it.

@@ -75,11 +75,13 @@ class Members:
         pairs: names and values in order, as they are written.
         offset: where it stands.
         absent: names of members that it has and JSON leaves out, as JavaScript does with ``undefined``.
+        doubled: those of them that are spelled out beside another one of the same name; the last one counts.
     """
 
     pairs: tuple[tuple[Text, "Value"], ...]
     offset: int
     absent: tuple[Text, ...] = ()
+    doubled: tuple[Text, ...] = ()
 
     def get(self, name: str) -> "Value | None":
         """The value of the last member of that name."""

@@ -11,13 +11,14 @@ from dataclasses import replace
 from typing import Final
 
 from yespo_console.events.event import Object
-from yespo_console.events.json_text import JsonTextError, parse
+from yespo_console.events.json_text import parse
 from yespo_console.platform.i18n import _
 from yespo_console.reading import escapes
 from yespo_console.reading.addresses import is_event_call
 from yespo_console.reading.bodies import is_json
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.credentials import Credentials, is_secret_name
+from yespo_console.reading.descriptions import is_description
 from yespo_console.reading.doubled_apostrophes import first_doubled, of_two_languages
 from yespo_console.reading.encoded_in_logs import encoded_in
 from yespo_console.reading.escapes import UndecodableError, unescape
@@ -220,17 +221,6 @@ def _is_log_line(record: str) -> bool:
     stored = node.get("_source")  # as Elasticsearch gives it back
     names = set((stored if isinstance(stored, Object) else node).names)
     return not names.isdisjoint(_OF_A_LOG) or sum(not names.isdisjoint(kind) for kind in _LOGGED) > 1
-
-
-def is_description(body: str) -> bool:
-    """Whether a body only tells of an event, as a schema does: the name of its type is no text."""
-    try:
-        node = parse(body)
-    except JsonTextError:
-        return False
-    return isinstance(node, Object) and not any(
-        isinstance(node.get(name), str) for name in ("eventTypeKey", "eventKey")
-    )
 
 
 def _out_of_json(request: FoundRequest) -> FoundRequest:

@@ -115,7 +115,8 @@ _KINDS: Final = (
 )
 #: The lines of a workflow in YAML, and what it asks of a step or a job.
 _LINE: Final = re.compile(
-    r"^(?P<margin>[ ]{0,60})(?P<item>-[ ]{1,9})?(?:if:[ ]{1,9}(?P<asked>[^\n]{1,300}))?", re.MULTILINE
+    r"^(?P<margin>[ ]{0,60})(?P<item>-[ ]{1,9})?(?:if:[ ]{1,9}(?P<asked>[^\n]{1,300})|(?P<rules>rules:[ \t\r]{0,9}$))?",
+    re.MULTILINE,
 )
 _OF_STEP: Final = re.compile(r"^[ ]{0,60}(?:-[ ]{1,9})?if:[ ]", re.MULTILINE)
 _IN_ANY_CASE: Final = re.compile(r"(?:\$\{\{)?\s{0,9}(?:always|success)\(\)")
@@ -206,13 +207,18 @@ def _span_of(mark: re.Match[str]) -> Span:
 def _in_steps(raw: str) -> Iterator[_Place]:
     #: How far in something is asked, and where that stands.
     asked: list[tuple[int, Span | None]] = []
+    rules: int | None = None  # how far in those of a job stand, which ask for all of it (GitLab)
     for line in _LINE.finditer(raw):
         margin = len(line["margin"])
-        if line["asked"] is None and raw[line.end() : line.end() + 1] in ("", "\r", "\n"):
+        if line["asked"] is None and not line["rules"] and raw[line.end() : line.end() + 1] in ("", "\r", "\n"):
             continue  # it is empty
         inner = margin + len(line["item"] or "")
         while asked and (asked[-1][0] > inner or (line["item"] and asked[-1][0] > margin)):
             asked.pop()
+        if rules is not None and margin <= rules and not line["item"]:
+            rules = None
+        if line["rules"]:
+            rules = margin
         if line["asked"] is not None and not _IN_ANY_CASE.match(line["asked"]):
-            asked.append((inner, line.span("asked")))
+            asked.append((inner if rules is None else rules, line.span("asked")))
         yield line.start(), asked[-1][1] if asked else None

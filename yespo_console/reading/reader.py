@@ -18,6 +18,7 @@ from yespo_console.reading.bodies import encoding_of as encoding_of
 from yespo_console.reading.budget import Budget, ReadingStoppedError
 from yespo_console.reading.cut_marks import without_cut_values
 from yespo_console.reading.decoding import decode_payload
+from yespo_console.reading.descriptions import is_description, without_descriptions
 from yespo_console.reading.documents import Document, read_broken, read_sound
 from yespo_console.reading.encoded import base64_body, form_bodies
 from yespo_console.reading.escapes import UNDECODABLE, UndecodableError
@@ -26,7 +27,7 @@ from yespo_console.reading.finders import CODE_FINDERS, FINDERS
 from yespo_console.reading.further_events import behind_first_paragraphs
 from yespo_console.reading.json_alone import json_alone
 from yespo_console.reading.last_look import with_keys_beside, without_keys
-from yespo_console.reading.log_lines import find_record, is_description
+from yespo_console.reading.log_lines import find_record
 from yespo_console.reading.marked_conditions import with_marked_conditions
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced
@@ -103,6 +104,7 @@ def read_payload(
         outcome = with_events_in_words(outcome, payload_text.text.original, budget)
         outcome = with_marked_conditions(outcome, payload_text.text.original, budget)
         outcome = without_cut_values(outcome, payload_text.text.original)
+        outcome = without_descriptions(outcome, payload_text.text.original)
     except ReadingStoppedError as stopped:
         return Reading("json", error=reason_of_stopping(stopped))
     except UndecodableError as error:  # met where nobody had another reading for it

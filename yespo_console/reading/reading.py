@@ -125,6 +125,13 @@ def sent_another(text: Traced, start: int, end: int, shown: str) -> Repair:
     return _of_sending("sent_another", "found", text, start, end, shown)
 
 
+def sent_in_turn(
+    code: Literal["sent_in_loop", "sent_when_called"], text: Traced, start: int, end: int, shown: str
+) -> Repair:
+    """The same where a loop, or something that is given a function, decides how often an event is sent."""
+    return _of_sending(code, "found", text, start, end, shown)
+
+
 def _of_sending(code: str, name: str, text: Traced, start: int, end: int, shown: str) -> Repair:
     offset = text.offset(start)
     line, column = text.original.line_column(offset)

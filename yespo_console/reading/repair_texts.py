@@ -51,6 +51,13 @@ REPAIRS: Final[dict[str, str]] = {
     "sent_on_condition": N_(
         "Whether the code sends the event depends on “{condition}”. It was read as it is when it is sent."
     ),
+    "sent_in_loop": N_(
+        "The code sends the event in a loop, “{found}”: perhaps more than once, or never. It was read once, as it "
+        "stands."
+    ),
+    "sent_when_called": N_(
+        "Whether and how often the code sends the event is up to “{found}”. It was read once, as it stands."
+    ),
     "sent_another": N_(
         "What the code sends is “{found}”, and nothing shows that it is this event. The event was read as it stands."
     ),
@@ -123,6 +130,10 @@ REPAIRS: Final[dict[str, str]] = {
     "rounded_number": N_(
         "JavaScript sends {json} for the number {found}, of which it keeps no more; it was written so."
     ),
+    "undefined_twice": N_(
+        "“{name}” stands more than once in this object, once as undefined. JavaScript takes the last one, and JSON "
+        "leaves out what is undefined; the event was read so."
+    ),
     "empty_item": N_("Nothing stood before a comma of a list, which JavaScript sends as null; it was written so."),
     "variable": N_("The text sets the variable {name}, so its value was put in: {value}"),
     "numbered_params": N_("The params were numbered, as PHP writes a list with gaps; they were read as a list."),
@@ -131,7 +142,16 @@ REPAIRS: Final[dict[str, str]] = {
 
 #: What tells how code sends an event, of which it changes nothing.
 OF_SENDING: Final = frozenset(
-    ("encoded_twice", "sent_as_form", "sent_without_json", "sent_on_condition", "sent_another", "taken_out")
+    (
+        "encoded_twice",
+        "sent_as_form",
+        "sent_without_json",
+        "sent_on_condition",
+        "sent_in_loop",
+        "sent_when_called",
+        "sent_another",
+        "taken_out",
+    )
 )
 
 #: Changes of a whole file, table, command or print: without one of them there is no event, or another one.
@@ -147,6 +167,7 @@ NEEDED: Final = frozenset(
         "printed_values",
         "quoted_printable",
         "computed_value",
+        "undefined_twice",
         "variable",
         "continuation",
         "typographic_command",
@@ -154,6 +175,8 @@ NEEDED: Final = frozenset(
         "sent_as_form",
         "sent_without_json",
         "sent_on_condition",
+        "sent_in_loop",
+        "sent_when_called",
         "sent_another",
         "escaped_text",
         "command_cut_off",
@@ -173,6 +196,10 @@ LEFT_OUT: Final[dict[str, tuple[str, str]]] = {
     "request_elsewhere": (
         N_("One request that is no event call to Yespo was passed over."),
         N_("{count} requests that are no event calls to Yespo were passed over."),
+    ),
+    "description": (
+        N_("What only describes an event, as a schema or the rules of a validator do, was passed over."),
+        N_("{count} objects that only describe an event, as schemas or the rules of validators do, were passed over."),
     ),
     "variable_kept": (
         N_("One variable of the tool stands in the events, and its value is not read: {names}"),

@@ -95,3 +95,37 @@ def test_on_what_it_depends_whether_a_command_is_carried_out_is_told(name):
 @pytest.mark.parametrize("name", IN_ANY_CASE)
 def test_nothing_is_told_of_a_command_that_is_carried_out_in_any_case(name):
     assert [repair for repair in _repairs(IN_ANY_CASE[name]) if repair.code == "sent_on_condition"] == []
+
+
+#: Each with what is named.
+IN_LOOP = {
+    "for": (f"for i in 1 2 3; do\n  {CURL}\ndone", "for i in 1 2 3"),
+    "for in one line": (f"for i in 1 2; do {CURL}; done", "for i in 1 2"),
+    "while true": (f"while true; do\n  {CURL}\n  sleep 5\ndone", "while true"),
+    "within a branch": (f"for i in 1 2; do\nif test -f a; then\n  {CURL}\nfi\ndone", "for i in 1 2"),
+    "a function": (f"send() {{\n  {CURL}\n}}\nfor i in 1 2; do send; done", "for i in 1 2"),
+    "an error": (f"for i in 1 2; do\n  {CURL} || exit 1\ndone", "for i in 1 2"),
+    "left once full": (f"for u in $users; do\n  {CURL}\n  test -f full && break\ndone", "for u in $users"),
+    "a key": (f"for i in sonechko; do\n  {CURL}\ndone", "for i in ***"),
+}
+NOT_IN_LOOP = {
+    "alone": CURL,
+    "behind one": f"for i in 1 2; do\n  make\ndone\n{CURL}",
+    "tries again": f"for i in 1 2 3; do\n  {CURL} && break\n  sleep 5\ndone",
+    "tries again without an end": f"while true; do\n  if {CURL}; then break; fi\ndone",
+    "a function that is called once too": f"send() {{\n  {CURL}\n}}\nfor i in 1 2; do send; done\nsend",
+}
+
+
+@pytest.mark.parametrize("name", IN_LOOP)
+def test_a_loop_that_carries_out_a_command_is_told(name):
+    payload, found = IN_LOOP[name]
+
+    [told] = [repair.message for repair in _repairs(payload) if repair.code == "sent_in_loop"]
+
+    assert f"“{found}”" in told
+
+
+@pytest.mark.parametrize("name", NOT_IN_LOOP)
+def test_no_loop_is_told_of_a_command_that_is_carried_out_once(name):
+    assert "sent_in_loop" not in [repair.code for repair in _repairs(NOT_IN_LOOP[name])]

@@ -87,6 +87,43 @@ SOMETIMES = [
     (f"{PERL_SET}exit(0) if $dry;\n{PERL_SEND};", "$dry"),
     (f"if (live) {{\n  {DART_SEND}\n}}", "(live)"),
     (f"{OBJC}if (live) {{\n    [[session dataTaskWithRequest:req] resume];\n}}", "(live)"),
+    (f"if err != nil {{\n\t{GO}\n}}", "err != nil"),
+    (f"select {{\ncase <-c:\n\t{GO}\n}}", "select"),
+    (f"{CS_SET}var r = env switch {{ Env.Prod => {CS_SEND[:-1]}, _ => null }};", "env"),
+]
+JAVA_BUILD = f'HttpRequest.newBuilder(URI.create("{URL}")).POST(BodyPublishers.ofString(json)).build()'
+JAVA_ASK = f"String json = {QUOTED};\n"
+#: Each with the code and what is named.
+IN_TURN = [
+    (f"for i := 0; i < 3; i++ {{\n\t{GO}\n}}", "sent_in_loop", "for i := 0; i < 3; i++"),
+    (f"for _, u := range users {{\n\t{GO}\n}}", "sent_in_loop", "for _, u := range users"),
+    (f"for {{\n\t{GO}\n\ttime.Sleep(5)\n}}", "sent_in_loop", "for"),
+    (f"{CS_SET}foreach (var u in users)\n{{\n    {CS_SEND}\n}}", "sent_in_loop", "foreach (var u in users)"),
+    (f"{CS_SET}foreach (var u in users) {CS_SEND}", "sent_in_loop", "foreach (var u in users)"),
+    (f"while (true)\n{{\n    {CSHARP}\n}}", "sent_in_loop", "while (true)"),
+    (f"do\n{{\n    {CSHARP}\n}} while (more);", "sent_in_loop", "do"),
+    (
+        f"{CS_CLASS}  static void Main()\n  {{\n    foreach (var u in us) {{ Send(); }}\n  }}\n}}",
+        "sent_in_loop",
+        "foreach",
+    ),
+    (f"{JAVA_SET}for (User u : users) {{\n    {JAVA_SEND}\n}}", "sent_in_loop", "for (User u : users)"),
+    (f"{KT_SET}users.forEach {{ {KT_SEND} }}", "sent_in_loop", "users.forEach"),
+    (f"{KT_SET}repeat(5) {{ {KT_SEND} }}", "sent_in_loop", "repeat(5)"),
+    (f"{RUST_SET}for u in users {{\n    {RUST_SEND}\n}}", "sent_in_loop", "for u in users"),
+    (f"{PERL_SET}foreach my $u (@users) {{\n    {PERL_SEND};\n}}", "sent_in_loop", "foreach my $u (@users)"),
+    (f"{JAVA_ASK}user.ifPresent(u -> http.send({JAVA_BUILD}));", "sent_when_called", "user.ifPresent"),
+    (f"{KT_SET}user?.let {{ {KT_SEND} }}", "sent_when_called", "user?.let"),
+]
+NOT_IN_TURN = [
+    GO,
+    f"for i := 0; i < 3; i++ {{\n\tr, err := {GO}\n\tif err == nil {{\n\t\tbreak\n\t}}\n}}",
+    f"for i := 0; i < 3; i++ {{\n\tlog()\n}}\n{GO}",
+    f'let bodies = [r#"{BODY}"#];\nfor body in bodies {{\n    {RUST_SEND}\n}}',
+    f"use strict;\nmy @all = ('{BODY}');\nforeach my $json (@all) {{\n  {PERL_SEND};\n}}",
+    f"var all = [{BODY}];\nfor (var e in all) {{\n  await http.post(Uri.parse('{URL}'), body: jsonEncode(e));\n}}",
+    f"{SWIFT_SET}do {{\n    {SWIFT_SEND}\n}} catch {{\n    print(error)\n}}",
+    f"{JAVA_SET}for (User u : users) {{\n    log(u);\n}}\n{JAVA_SEND}",
 ]
 IN_ANY_CASE = [
     GO,
@@ -129,6 +166,25 @@ def test_on_what_it_depends_whether_an_event_is_sent_is_told(payload, condition)
 @pytest.mark.parametrize("payload", IN_ANY_CASE)
 def test_nothing_is_told_of_an_event_that_is_sent_in_any_case(payload):
     assert _told(payload) == []
+
+
+def _in_turn(payload):
+    [event] = read_payload(payload).events
+    assert json.loads(event.text) == json.loads(BODY)
+    return [repair for repair in event.repairs if repair.code in ("sent_in_loop", "sent_when_called")]
+
+
+@pytest.mark.parametrize(("payload", "code", "found"), IN_TURN)
+def test_what_carries_out_a_sending_more_than_once_is_told(payload, code, found):
+    [repair] = _in_turn(payload)
+
+    assert repair.code == code
+    assert f"“{found}" in repair.message
+
+
+@pytest.mark.parametrize("payload", NOT_IN_TURN)
+def test_nothing_is_told_of_an_event_that_is_sent_once(payload):
+    assert _in_turn(payload) == []
 
 
 def test_functions_that_call_each_other_without_end_are_read():

@@ -45,6 +45,7 @@ SOMETIMES = {
     "Ruby": (f"if live\n  system(%q({CURL}))\nend", "live"),
     "a step": (f"steps:\n  - name: send\n    if: inputs.live\n    run: |\n      {CURL}", "inputs.live"),
     "a job": (f"jobs:\n  a:\n    if: github.live\n    steps:\n      - run: |\n          {CURL}", "github.live"),
+    "a job of GitLab": (f"send:\n  rules:\n    - if: $LIVE\n  script:\n    - |\n      {CURL}", "$LIVE"),
     "a key": (f"{{% if key == 'sonechko' %}}\n{CURL}\n{{% endif %}}", "key == ***"),
 }
 IN_ANY_CASE = {
@@ -58,6 +59,7 @@ IN_ANY_CASE = {
     "one statement of PHP": f"<? if ($a) echo 1; ?>\n{SCRIPT}",
     "another step": f"steps:\n  - name: a\n    if: inputs.live\n    run: make\n  - run: |\n      {CURL}",
     "a step in any case": f"steps:\n  - if: always()\n    run: |\n      {CURL}",
+    "another job of GitLab": f"a:\n  rules:\n    - if: $A\n  script:\n    - make\nb:\n  script:\n    - |\n      {CURL}",
     "another target of make": f"a:\nifdef LIVE\n\tmake b\nendif\nsend:\n\t{CURL}",
     "JSON": BODY,
 }

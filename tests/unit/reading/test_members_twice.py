@@ -39,3 +39,27 @@ def test_a_member_that_stands_twice_is_told(payload):
 )
 def test_a_value_that_is_set_later_is_the_one_that_counts(code):
     assert json.loads(_event(code.replace("EVENT", "'keyValue'")).text)["keyValue"] == "z"
+
+
+@pytest.mark.parametrize(
+    ("members", "expected"),
+    [
+        ("keyValue: undefined, keyValue: undefined", {}),
+        ("keyValue: 'k', keyValue: undefined", {}),
+        ("keyValue: undefined, keyValue: 'k'", {"keyValue": "k"}),
+        ("keyValue: 'k', keyValue: void 0", {}),
+    ],
+)
+@pytest.mark.parametrize("rest", ["", "\nd.params = [];", "\nd.flag = 'x';"])
+def test_a_member_that_stands_twice_and_once_as_undefined_is_told(members, expected, rest):
+    event = _event(f"const d = {{eventTypeKey: 'c', {members}}};{rest}\naxios.post('{URL}', d);")
+
+    body = json.loads(event.text)
+    assert {name: value for name, value in body.items() if name == "keyValue"} == expected
+    [repair] = event.repairs
+    assert repair.code == "undefined_twice"
+    assert "“keyValue”" in repair.message
+
+
+def test_a_member_that_stands_once_as_undefined_is_left_out_as_ever():
+    assert _event(f"axios.post('{URL}', {{eventTypeKey: 'c', keyValue: undefined}});").repairs == ()

@@ -112,7 +112,7 @@ def _event(payload):
 
 @pytest.mark.parametrize(("payload", "condition"), SOMETIMES)
 def test_on_what_it_depends_whether_an_event_is_sent_is_told(payload, condition):
-    [repair] = _event(payload).repairs
+    [repair] = [each for each in _event(payload).repairs if each.code not in ("sent_in_loop", "sent_when_called")]
 
     assert repair.code == "sent_on_condition"
     assert f"depends on “{condition}”" in repair.message

@@ -77,7 +77,7 @@ def test_a_variable_that_may_have_another_value_is_emptied_and_told(script):
 def test_a_variable_of_a_loop_is_emptied_in_a_here_document_too():
     script = f"T=x\nfor T in a b; do\ncurl {URL} -d @- <<EOF\n{EVENT}\nEOF\ndone".replace("VALUE", "$T")
 
-    assert _read(script) == ("", {"computed_value"})
+    assert _read(script) == ("", {"computed_value", "sent_in_loop"})
 
 
 @pytest.mark.parametrize(

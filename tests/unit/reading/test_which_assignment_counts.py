@@ -45,8 +45,8 @@ def _key_values(reading):
 
 
 def _changes(event):
-    """What was changed of an event, whenever it is sent."""
-    return [repair.code for repair in event.repairs if repair.code != "sent_on_condition"]
+    """What was changed of an event, whenever and however often it is sent."""
+    return [repair.code for repair in event.repairs if repair.code not in ("sent_on_condition", "sent_in_loop")]
 
 
 #: Another value may be sent, or none that the code shows.

@@ -60,3 +60,27 @@ def test_on_what_it_depends_whether_a_command_is_carried_out_is_told(name):
 @pytest.mark.parametrize("name", IN_ANY_CASE)
 def test_nothing_is_told_of_a_command_that_is_carried_out_in_any_case(name):
     assert _told(IN_ANY_CASE[name]) == []
+
+
+@pytest.mark.parametrize(
+    ("payload", "found"),
+    [
+        (f"{OFF}for /L %%i in (1,1,3) do {CURL}", "for /L %%i in (1,1,3) do"),
+        (f"{OFF}for %%u in (a sonechko) do (\n  echo %%u\n  {CURL}\n)", "for %%u in (***) do"),
+        (f"{OFF}for /F %%u in (users.txt) do (\n  if exist a (\n  {CURL}\n)\n)", "for /F %%u in (***) do"),
+    ],
+)
+def test_a_loop_that_carries_out_a_command_is_told(payload, found):
+    [event] = read_payload(payload).events
+
+    [told] = [repair.message for repair in event.repairs if repair.code == "sent_in_loop"]
+    assert f"“{found}”" in told
+
+
+@pytest.mark.parametrize(
+    "payload", [f"{OFF}for /L %%i in (1,1,3) do echo %%i\n{CURL}", f"{OFF}for %%u in (a) do (\n  echo %%u\n)\n{CURL}"]
+)
+def test_a_loop_beside_a_command_is_not_told(payload):
+    [event] = read_payload(payload).events
+
+    assert "sent_in_loop" not in [repair.code for repair in event.repairs]

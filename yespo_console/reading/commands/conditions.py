@@ -1,6 +1,7 @@
 """On what it depends whether a command of bash is carried out: ``if [ "$live" ]; then curl ..; fi``, ``test && curl``.
 
-What only prepares for a command (``cd folder && curl ..``) is no condition of it, and a loop through a list is none.
+What only prepares for a command (``cd folder && curl ..``) is no condition of it. A loop through a list is none, nor
+one without an end: how often these carry out a command is told, unless they are left once it is.
 """
 
 import re
@@ -11,7 +12,7 @@ from typing import Final
 from yespo_console.reading.commands.shell_blocks import PREPARES
 from yespo_console.reading.commands.shown_conditions import shown_command
 from yespo_console.reading.origin import Traced, index_of
-from yespo_console.reading.reading import Repair, sent_on_condition
+from yespo_console.reading.reading import Repair, sent_in_turn, sent_on_condition
 from yespo_console.reading.spans import Span
 
 #: Texts in quotes and comments, in which nothing is looked for.
@@ -42,6 +43,15 @@ _PREPARES: Final = re.compile(rf"(?:\$ |@)?(?:{'|'.join(map(re.escape, sorted(PR
 _FIRST_WORD: Final = re.compile(r"\s{0,40}([\w-]{1,60})")
 _NAME: Final = re.compile(r"[\w-]+(?=[ \t]{0,9}(?:\(|\s{0,40}\{))")
 _FAR: Final = 400
+#: What ends a loop and what leaves it, and how far behind a command that is looked for.
+_DONE: Final = re.compile(r"(?<![\w./$=-])done(?![\w./=-])")
+_IS_LEFT: Final = re.compile(r"(?<!\|\| )(?<!\|\|)(?<![\w./$=-])(?:break|exit|return)(?![\w./=-])")
+#: A list that only counts.
+_COUNTS: Final = re.compile(
+    r"\s{0,9}(?:\w{1,40}\s{1,9}in\s{1,9}(?:[\d\s]{1,100}|\{\d.{1,20}\}|[$`(\s]{0,4}seq\b.{0,40})|\(\(.{0,200})[;\s]{0,9}\Z",
+    re.DOTALL,
+)
+_FAR_BEHIND: Final = 2000
 #: So much stands around what leaves it, and so many calls of a function are looked at.
 _MOST_AROUND: Final = 100
 _MOST_CALLS: Final = 40
@@ -57,6 +67,7 @@ class _Block:
         outer: what is around it.
         around: on what its list depends.
         command: where the command begins that it is, or stands in, if it is in brackets.
+        body: of a loop, where its ``do`` stands.
         outer_nearest: on what its beginning depends.
         asked: on what that depends which is in it; None before that is told.
         guard: the last condition on which it is left.
@@ -72,6 +83,7 @@ class _Block:
     guard: Span | None = None
     function: str = ""
     command: int = 0
+    body: int = 0
 
     @property
     def nearest(self) -> Span | None:
@@ -91,15 +103,46 @@ class ShellConditions:
         #: Where the commands begin, by their names, and on what all calls of a function depend, by where that begins.
         self._commands: dict[str, list[int]] = {}
         self._known: dict[int, Span | None] = {}
+        #: The same of the loops in which they all stand.
+        self._loops: dict[int, Span | None] = {}
         self._look()
 
     def told(self, offset: int) -> tuple[Repair, ...]:
         """What tells that the command that stands at ``offset`` in the original is carried out only sometimes."""
-        found = self._condition_at(index_of(self._text, offset), 0)
-        if found is None:
-            return ()
-        shown = shown_command(self._text.text[slice(*found)], is_whole=self._begins_command(found[0]))
-        return (sent_on_condition(self._text, *found, shown),)
+        place = index_of(self._text, offset)
+        told: list[Repair] = []
+        if (found := self._condition_at(place, 0)) is not None:
+            shown = shown_command(self._text.text[slice(*found)], is_whole=self._begins_command(found[0]))
+            told.append(sent_on_condition(self._text, *found, shown))
+        if (loop := self._loop_at(place, 0)) is not None:
+            shown = shown_command(self._text.text[slice(*loop)], is_whole=True)
+            told.append(sent_in_turn("sent_in_loop", self._text, *loop, shown))
+        return tuple(told)
+
+    def _loop_at(self, place: int, depth: int) -> Span | None:
+        """Where the nearest loop begins that carries a place out and asks for nothing."""
+        block: _Block | None = self._conditions[bisect_right(self._places, place) - 1][1]
+        while block is not None and block.begin != "{}":
+            if block.body and block.asked is None and not self._is_left_behind(block, place):
+                begin = self._code.rfind(block.begin, 0, block.start)
+                return begin, begin + len(self._code[begin : block.body].rstrip("; \t\r\n"))
+            block = block.outer
+        if block is None or depth > _MOST_AROUND:
+            return None
+        if block.start not in self._loops:
+            self._loops[block.start] = None  # meets itself
+            calls = self._commands.get(block.function, [])[:_MOST_CALLS]
+            loops = [self._loop_at(each, depth + 1) for each in calls]
+            self._loops[block.start] = loops[0] if loops and all(loops) else None
+        return self._loops[block.start]
+
+    def _is_left_behind(self, loop: _Block, place: int) -> bool:
+        """Whether a loop is left once what stands at ``place`` was carried out: it tries again until then."""
+        if loop.begin == "for" and not _COUNTS.match(self._text.text[loop.start : loop.body]):
+            return False
+        done = _DONE.search(self._code, place, place + _FAR_BEHIND)
+        end = place + _FAR_BEHIND if done is None else done.start()
+        return loop.body < place and _IS_LEFT.search(self._code, place, end) is not None
 
     def _condition_at(self, place: int, depth: int) -> Span | None:
         found, block = self._conditions[bisect_right(self._places, place) - 1]
@@ -143,6 +186,7 @@ class ShellConditions:
                 block.start, block.asked = part.end(), None
             elif word in _CARRIES_OUT and block.begin in _CARRIES_OUT[word]:
                 block.asked = block.asked or self._asked(block, part.start())
+                block.body = part.start() if word == "do" else 0
                 listed = None
             elif (end := word or sign) in _ENDS and block.begin in _ENDS[end] and block.outer is not None:
                 listed, begin = block.around, block.command if block.begin in ("(", "{") else part.end()

@@ -6,7 +6,7 @@ is called by a name of the code, whether a member is replaced by what is spread 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,11 +15,11 @@ from yespo_console.events.json_places import pointer_at
 from yespo_console.events.json_text import JsonTextError, join, parse, split
 from yespo_console.reading.bodies import is_body
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.literals import Encoded, Items, Leaf, Members, Scalar, Unknown, Value, as_json, leaves
+from yespo_console.reading.literals import Encoded, Items, Leaf, Members, Scalar, Text, Unknown, Value, as_json, leaves
 from yespo_console.reading.masking import expression_without_secrets
 from yespo_console.reading.mending.level import MISNAMED
 from yespo_console.reading.origin import Original, Traced, TracedBuilder
-from yespo_console.reading.reading import Repair, excerpt_around
+from yespo_console.reading.reading import Repair, excerpt_around, repair_at
 from yespo_console.reading.source_code.numbers import respelled
 
 #: The members under which an event has its params.
@@ -65,7 +65,27 @@ def emptied(value: Value, original: Original, budget: Budget) -> Emptied | None:
         spelled_out = spelled_out or leaf.path[-1:] != ("name",)
     if is_any_empty and not spelled_out:
         return None
-    return Emptied(as_json(value, original, budget), tuple(repairs.values()))
+    told = [_undefined_twice(name) for name in _doubled(value, budget)]
+    return Emptied(as_json(value, original, budget), (*repairs.values(), *told))
+
+
+def _doubled(value: Value, budget: Budget) -> Iterator[Text]:
+    """The members within a value that stand twice and of which JSON has none, or another one than it seems."""
+    pending = [value]
+    while pending:
+        each = pending.pop()
+        budget.spend()
+        if isinstance(each, Members):
+            yield from each.doubled
+            pending += [member for _name, member in each.pairs if not isinstance(member, Text | Scalar)]
+        elif isinstance(each, Items):
+            pending += each.values
+        elif isinstance(each, Encoded):
+            pending.append(each.value)
+
+
+def _undefined_twice(name: Text) -> Repair:
+    return repair_at(name.traced, 0, len(name.traced), "undefined_twice", name=name.traced.text)
 
 
 def _is_value_in_event(leaf: Leaf, params: Value | None) -> bool:

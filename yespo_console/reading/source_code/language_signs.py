@@ -100,7 +100,7 @@ KOTLIN: Final = Signs(
 PHP: Final = Signs(
     ("<?", "curl_setopt", "json_encode(", "->eventtypekey", "$", "array(", "array ("),
     re.compile(
-        r"<\?(?:php|=)|curl_setopt|\bjson_encode\(|->eventTypeKey\b|\$\w{1,60}\s{0,9}=[^=]|(?<![\"'\w])[aA]rray ?\("
+        r"<\?(?:php|=)|curl_setopt|\bjson_encode\(|->eventTypeKey\b|\$\w{1,60}\s{0,9}=[^=]|(?<![\"'\w.])[aA]rray ?\("
         r"|\$\w{1,60}->\w{1,60}\(",
         re.ASCII,
     ),

@@ -31,8 +31,8 @@ def with_member(members: Members, name: Text, value: Value, held: str | None) ->
     for number, (old, _value) in reversed(list(enumerate(pairs))):
         if old.traced.text == held:
             pairs[number] = (old, value)
-            return Members(tuple(pairs), members.offset)
-    return Members((*pairs, (name, value)), members.offset)
+            return Members(tuple(pairs), members.offset, doubled=members.doubled)
+    return Members((*pairs, (name, value)), members.offset, doubled=members.doubled)
 
 
 def applied(

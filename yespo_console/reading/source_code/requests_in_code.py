@@ -11,11 +11,12 @@ from tree_sitter import Node
 from yespo_console.platform.i18n import _
 from yespo_console.reading.finder import FoundRequest
 from yespo_console.reading.literals import Text, Unknown, Value, refusal, unknowns
-from yespo_console.reading.reading import Repair, repair_at, sent_another, sent_on_condition
+from yespo_console.reading.reading import Repair, repair_at, sent_another, sent_in_turn, sent_on_condition
 from yespo_console.reading.source_code.computed import emptied, emptied_text
 from yespo_console.reading.source_code.reasons import never_sent, put_together
 from yespo_console.reading.source_code.shown_conditions import shown_condition
 from yespo_console.reading.source_code.uses.conditions import Condition
+from yespo_console.reading.source_code.uses.turns import Turn
 
 if TYPE_CHECKING:
     from yespo_console.reading.source_code.code_reader import CodeReader
@@ -61,6 +62,8 @@ def request_of(
         repairs.append(sent_another(reader.code.text, start, end, shown))
     if sent is not None and sent.condition is not None:
         repairs.append(_on_condition(reader, sent.condition))
+    if sent is not None and sent.turn is not None:
+        repairs.append(_in_turn(reader, sent.turn))
     return replace(request, repairs=tuple(sorted(repairs, key=lambda each: each.offset)))
 
 
@@ -69,6 +72,13 @@ def _on_condition(reader: "CodeReader", condition: Condition) -> Repair:
     code = reader.code
     shown = shown_condition(reader, condition.start, condition.end)
     return sent_on_condition(code.text, code.start_of(condition.start), code.start_of(condition.end), shown)
+
+
+def _in_turn(reader: "CodeReader", turn: Turn) -> Repair:
+    """What tells that something decides how often an event is sent."""
+    code = reader.code
+    shown = shown_condition(reader, turn.start, turn.end).rstrip(" ({,")
+    return sent_in_turn(turn.code, code.text, code.start_of(turn.start), code.start_of(turn.end), shown)
 
 
 def _request(reader: "CodeReader", node: Node, value: Value, url: str | None) -> FoundRequest:

@@ -64,6 +64,8 @@ class SharedLiterals(CodeReader):
         ``pairs_of`` gives the members that a part of the literal stands for, None when that cannot be told.
         """
         given: list[Pair] = []
+        spelled_out: list[Pair] = []
+        doubled: tuple[Text, ...] = ()
         spread = False
         for child in node.named_children:
             if child.type in SPREADS:
@@ -73,15 +75,17 @@ class SharedLiterals(CodeReader):
                 self.budget.spend(6 * len(other.pairs))
                 given += other.pairs
                 given += [(name, None) for name in other.absent]
+                doubled += other.doubled
                 spread = True
             elif child.type != "comment":
                 own = pairs_of(child)
                 if own is None:
                     return self.unknown(child)
                 given += own
+                spelled_out += own
         pairs, absent = _present(given)
         members = merged(pairs, self.code.offset(node)) if spread else Members(tuple(pairs), self.code.offset(node))
-        return replace(members, absent=absent)
+        return replace(members, absent=absent, doubled=(*doubled, *_doubled(spelled_out)))
 
     def _spread(self, child: Node) -> Value | None:
         return self.value(child.named_children[0]) if child.named_child_count == 1 else None
@@ -122,3 +126,12 @@ def _present(given: Sequence[Pair]) -> tuple[list[tuple[Text, Value]], tuple[Tex
     ]
     names = {name.traced.text for name, _value in pairs}
     return pairs, tuple([given[at][0] for name, at in last.items() if name not in names])
+
+
+def _doubled(given: Sequence[Pair]) -> tuple[Text, ...]:
+    """The last name of each member that stands more than once, at least once as one that JSON leaves out."""
+    left_out = {name.traced.text for name, value in given if value is None}
+    same: dict[str, list[Text]] = {}
+    for name, _value in given if left_out else ():
+        same.setdefault(name.traced.text, []).append(name)
+    return tuple([names[-1] for spelled, names in same.items() if spelled in left_out and len(names) > 1])

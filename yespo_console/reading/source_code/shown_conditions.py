@@ -24,7 +24,7 @@ _NAMES: Final = word_set(
     "string_end"
 )
 #: Of PowerShell; bare words are taken for such names.
-_COMMAND: Final = re.compile(r"[A-Za-z]{2,20}-[A-Za-z]{2,40}")
+_COMMAND: Final = re.compile(r"[A-Za-z]{2,20}-[A-Za-z]{2,40}|[%?]")
 #: A member, between its brackets: ``headers['x-api-key']``.
 _MEMBER: Final = re.compile(r"[A-Za-z][A-Za-z_-]{0,40}")
 _OPENS_MEMBER: Final = re.compile(r"[\w)\]]\[['\"]\Z")

@@ -59,7 +59,7 @@ class PhpReader(PhpArrays, PhpTexts):
         "array_element_initializer variable_name dynamic_variable_name return_statement member_access_expression "
         "class_constant_access_expression member_call_expression scoped_call_expression "
         "scoped_property_access_expression include_expression include_once_expression require_expression "
-        "require_once_expression goto_statement anonymous_function"
+        "require_once_expression goto_statement anonymous_function static_variable_declaration"
     )
     BLOCKS = word_set(
         "function_definition method_declaration anonymous_function arrow_function if_statement else_clause "
@@ -75,6 +75,8 @@ class PhpReader(PhpArrays, PhpTexts):
         self._references = References()
         #: Where closures name variables that they do not know.
         self._unseen: set[int] = set()
+        #: The variables that a function keeps for its next call.
+        self._statics: list[Node] = []
 
     # -- variables
 
@@ -109,6 +111,8 @@ class PhpReader(PhpArrays, PhpTexts):
                 self._references.declared.add("" if function is None else self.code.spelled(function))
         elif kind in ("const_element", "property_element"):
             self._declared(node)
+        elif kind == "static_variable_declaration":
+            self._declared_static(node)
         elif kind == "function_call_expression":
             self._called(node)
         elif kind in self.CALLS:
@@ -159,6 +163,25 @@ class PhpReader(PhpArrays, PhpTexts):
                 self._block = WHOLE_TEXT  # known outside of its class too
                 self.change(name, "set", node, children[1:], declared=True)
 
+    def _declared_static(self, node: Node) -> None:
+        """``static $name = value``, which is carried out before the first call of its function alone."""
+        name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
+        self._statics.append(node)
+        if name is not None:
+            self.set_variable(name, value, node)
+
+    def _lose_statics(self) -> None:
+        """What a function keeps for its next call and changes is another one then, wherever in it that is done."""
+        for node in self._statics:
+            function = self.parent(node)
+            while function is not None and function.type not in self.SCOPES:
+                function = self.parent(function)
+            end = (function or self.code.root).end_byte
+            name = self.code.spelled(node.named_children[0])
+            set_anew = any(node.end_byte <= each.start < end for each in self.variables.settings_of(name))
+            if set_anew or self.variables.is_altered_within(name, node.end_byte, end):
+                self.change(name, "lost", node.named_children[-1])  # behind where it is set
+
     def _element(self, node: Node) -> None:
         children = node.named_children
         pair = len(children) == 2 and children[1].type in self.MAPS
@@ -189,6 +212,7 @@ class PhpReader(PhpArrays, PhpTexts):
 
     def _walk(self) -> None:
         super()._walk()
+        self._lose_statics()
         known = {self.function_name(function) or "" for function in self.functions}
         for argument in self._references.may_be_set(known):
             variable = self.variable_name(argument)

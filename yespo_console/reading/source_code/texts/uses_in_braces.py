@@ -46,11 +46,27 @@ class Uses:
         self._blocks = blocks
         self._budget = budget
         self._places: dict[str, list[int]] = {}
+        #: What was followed from a place, and the names of what stands there.
+        self._followed_from: dict[int, tuple[list[int], set[int]]] = {}
+        self._holders: dict[int, str | None] = {}
         for name in _NAMES.finditer(blocks.code):
             self._places.setdefault(name[0], []).append(name.start())
 
     def ends(self, place: int) -> list[int]:
         """The last places to which what stands at ``place`` comes, as far as its names tell; itself where none do."""
+        return sorted(self._followed(place)[0])
+
+    def names_of(self, place: int) -> set[str]:
+        """The names by which what stands at ``place`` is known on its way there."""
+        return {name for each in self._followed(place)[1] if (name := self._holders.get(each)) is not None}
+
+    def _followed(self, place: int) -> tuple[list[int], set[int]]:
+        """The last places and all of them."""
+        if place not in self._followed_from:
+            self._followed_from[place] = self._follow(place)
+        return self._followed_from[place]
+
+    def _follow(self, place: int) -> tuple[list[int], set[int]]:
         found: list[int] = []
         seen: set[int] = set()
         pending = [place]
@@ -63,11 +79,11 @@ class Uses:
             pending += further
             if not further:
                 found.append(at)
-        return sorted(found)
+        return found, seen
 
     def _further(self, place: int) -> Iterator[int]:
         """The uses of the name that what stands at ``place`` is given."""
-        given = self._holder(place)
+        given = self._holders[place] = self._holder(place)
         if given is None:
             return
         code = self._blocks.code

@@ -28,6 +28,7 @@ _ASKING: Final = word_set(
 _OPERATIONS: Final = word_set("binary_expression binary boolean_operator logical_expression")
 _OPERATORS: Final = frozenset((*EITHER, "-and", "-or")) - {"<<"}
 _PIPELINE: Final = "pipeline"
+_ARGUMENTS: Final = "arguments"
 #: Nodes that stand for one of several ways, and begin with what tells which.
 _CASES: Final = word_set(
     "switch_case switch_default case_clause case_statement default_statement when in_clause case switch_clause "
@@ -51,6 +52,8 @@ _ERRORS: Final = re.compile(
 _OF_LOOP: Final = re.compile(r"(?:continue|break|next|redo)\b")
 #: Methods whose function is carried out where something failed.
 _ON_ERROR: Final = re.compile(r"\.(?:catch|fail|otherwise|rescue)\Z")
+#: Of this the second function is.
+_ON_EITHER: Final = re.compile(r"\.then\Z")
 #: Carried out instead of what stands before it, or after that in any case.
 _INSTEAD: Final = word_set("rescue ensure else except_clause catch_clause finally_clause else_clause")
 #: What a statement leaves that is of a loop.
@@ -85,7 +88,7 @@ class Conditions:
         self._reader = reader
         self._functions = functions
         self._known: dict[int, Condition | None] = {}
-        self._asking = _ASKING | _OPERATIONS | _CASES | COMPREHENSIONS | reader.CALLS | {_PIPELINE}
+        self._asking = _ASKING | _OPERATIONS | _CASES | COMPREHENSIONS | reader.CALLS | {_PIPELINE, _ARGUMENTS}
         self._depth = 0
 
     def of(self, place: Node) -> Condition | None:
@@ -107,7 +110,7 @@ class Conditions:
                 found = next(self._between(around, node), None)
                 if found is not None:
                     break
-            if around.type in self._reader.SCOPES and self._is_named(around):
+            if around.type in self._reader.SCOPES and self.is_named(around):
                 found = self._of_calls(around) or self._of_value(around)
                 break
             node = around
@@ -146,7 +149,7 @@ class Conditions:
 
     def _between(self, around: Node, node: Node) -> Iterator[Condition]:
         """What it depends on whether ``node`` is carried out when ``around`` is."""
-        asked = self._asked(around, node)
+        asked = self.asked(around, node)
         if asked is not None:
             yield asked
         if node.type in _INSTEAD or around.type in self._reader.BLOCKS:
@@ -158,7 +161,8 @@ class Conditions:
             else:
                 break
 
-    def _asked(self, around: Node, node: Node) -> Condition | None:
+    def asked(self, around: Node, node: Node) -> Condition | None:
+        """What a node asks for before it carries out ``node``, which is a part of it."""
         kind = around.type
         if kind in _ASKING:
             asked = around.child_by_field_name("condition")
@@ -189,6 +193,13 @@ class Conditions:
             first = around.named_children[0]
             in_case = first.id != node.id and _ON_ERROR.search(self._reader.call(around)[0]) is not None
             return Condition(first.start_byte, first.end_byte) if in_case else None
+        if kind == _ARGUMENTS:
+            call = self._reader.parent(around)
+            first = around.named_children[0]
+            if call is None or first.id == node.id or call.type not in self._reader.CALLS:
+                return None
+            is_second = _ON_EITHER.search(self._reader.call(call)[0]) is not None
+            return Condition(call.start_byte, first.end_byte) if is_second else None
         if kind in _CASES:
             first = around.named_children[0]
             if first.id != node.id:
@@ -198,7 +209,7 @@ class Conditions:
 
     # -- functions
 
-    def _is_named(self, node: Node) -> bool:
+    def is_named(self, node: Node) -> bool:
         """Whether a node of ``SCOPES`` is a function that is carried out where it is called, not where it stands."""
         if node.type.startswith(("class", "module", "singleton_class")):
             return False
@@ -226,7 +237,7 @@ class Conditions:
             around = self._reader.parent(node)
             if around is None or around.type in ASSIGNMENTS:
                 break
-            asked = self._asked(around, node)
+            asked = self.asked(around, node)
             if asked is not None or around.type not in WRAPPERS:
                 return asked
             node = around
@@ -267,7 +278,7 @@ class Conditions:
                 condition = asked or Condition(leaves.start_byte, leaves.end_byte, never=True)
                 found.setdefault(around.id, []).append((node.end_byte, _Leaving(condition, goes_on)))
             if asked is None:
-                asked = self._asked(around, node)
+                asked = self.asked(around, node)
                 if asked is None and around.type in reader.BLOCKS and not around.type.startswith("else"):
                     if around.type in _ASKING:
                         break  # it is for another use of the text

@@ -20,6 +20,7 @@ from yespo_console.reading.source_code.uses.use_kinds import (
     is_question,
 )
 from yespo_console.reading.source_code.variables.blocks import CONSTRUCTORS
+from yespo_console.reading.source_code.variables.variable import Change
 from yespo_console.reading.word_set import word_set
 
 if TYPE_CHECKING:
@@ -171,11 +172,16 @@ class FunctionsInCode:
     def called_or_given(self, name: str) -> Sequence[Node]:
         """Where a function of that name is called, or given to something that may call it."""
         variables = self._reader.variables
-        is_other = variables.is_parameter(name) or variables.settings_of(name)
+        settings = (each for each in variables.settings_of(name) if not self._is_function(each))
+        is_other = variables.is_parameter(name) or any(settings)
         uses = [] if is_other else variables.uses_of(name)[:_MOST_FUNCTIONS]
         around = [(use, self._reader.parent(use)) for use in uses]
         given = [use for use, each in around if each is not None and "argument" in each.type]
         return [*self.calls_named(name), *given]
+
+    def _is_function(self, setting: Change) -> bool:
+        """Whether a statement sets a variable to a function that is spelled out there."""
+        return bool(setting.values) and setting.values[0].type in self._reader.SCOPES
 
     def calls_named(self, name: str) -> Sequence[Node]:
         """Where a function of that name is called."""

@@ -8,6 +8,7 @@ from tree_sitter import Node
 
 from yespo_console.reading.source_code.uses.conditions import Condition
 from yespo_console.reading.source_code.uses.sent_raw import Raw
+from yespo_console.reading.source_code.uses.turns import Turn
 from yespo_console.reading.word_set import word_set
 
 #: A code of what is told, and the node that it is told of.
@@ -100,17 +101,19 @@ class Sent:
 
     Attributes:
         condition: on what it depends; None when it surely takes place.
+        turn: what carries it out another time than once, as far as that is known.
         wrapped: what makes JSON of an object that holds the event, or sends it.
     """
 
     condition: Condition | None = None
     wrapped: Node | None = None
+    turn: Turn | None = None
 
     @property
-    def rank(self) -> tuple[bool, bool, bool]:
+    def rank(self) -> tuple[bool, bool, bool, bool]:
         """The lowest tells best how the event is meant."""
         never = self.condition is not None and self.condition.never
-        return never, self.wrapped is not None, self.condition is not None
+        return never, self.wrapped is not None, self.condition is not None, self.turn is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,16 @@ class Sending:
             return self
         return replace(self, sent=_under(self.sent, condition), given=_under(self.given, condition))
 
+    def by_turn(self, turn: Turn | None) -> "Sending":
+        """The same where all of it is carried out by something."""
+        if turn is None:
+            return self
+        return replace(self, sent=_by_turn(self.sent, turn), given=_by_turn(self.given, turn))
+
+    def in_each(self, part: Node) -> "Sending":
+        """The same where what carries it out goes through what holds the event: ``part`` names that, or does it."""
+        return replace(self, sent=_in_each(self.sent, part), given=_in_each(self.given, part))
+
 
 #: Nothing is known.
 NOTHING: Final = Sending()
@@ -177,3 +190,15 @@ def _under(sent: Sent | None, condition: Condition) -> Sent | None:
     if sent is None or (sent.condition is not None and not condition.never):
         return sent
     return replace(sent, condition=condition)
+
+
+def _by_turn(sent: Sent | None, turn: Turn) -> Sent | None:
+    return sent if sent is None or sent.turn is not None else replace(sent, turn=turn)
+
+
+def _in_each(sent: Sent | None, part: Node) -> Sent | None:
+    if sent is None or sent.turn is None:
+        return sent
+    around = sent.turn.around
+    holds = around.start_byte <= part.start_byte and part.end_byte <= around.end_byte
+    return replace(sent, turn=None) if holds else sent

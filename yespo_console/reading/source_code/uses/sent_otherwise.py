@@ -37,6 +37,7 @@ from yespo_console.reading.source_code.uses.functions_in_code import FunctionsIn
 from yespo_console.reading.source_code.uses.sending import ITEM, NOTHING, Made, Sending, Sent, nowhere, unused
 from yespo_console.reading.source_code.uses.sent_instead import SentInstead
 from yespo_console.reading.source_code.uses.sent_raw import SentRaw
+from yespo_console.reading.source_code.uses.turns import Turns
 from yespo_console.reading.source_code.uses.use_kinds import PUTS_IN, RETURNS, doing_of
 from yespo_console.reading.source_code.variables.variable import Change, Step
 from yespo_console.reading.word_set import word_set
@@ -80,6 +81,7 @@ class SentOtherwise:
         self._functions = functions
         self._raw = SentRaw(reader, instead, functions)
         self._conditions = conditions
+        self._turns = Turns(reader, functions, conditions)
         self._places: dict[tuple[int, Made], Sending] = {}
         self._variables: dict[tuple[str, int, Made], Sending] = {}
         self._left = 0
@@ -110,7 +112,7 @@ class SentOtherwise:
             self._places[key] = NOTHING  # meets itself
             found = self._followed(place, made, hands)
             if found.sent is not None or found.given is not None:
-                found = found.under(self._conditions.of(place))
+                found = found.under(self._conditions.of(place)).by_turn(self._turns.of_use(place))
             self._places[key] = found
         return self._places[key]
 
@@ -280,7 +282,7 @@ class SentOtherwise:
         each = (made.out_of(None) if made.names else None) or made
         for block in script_blocks_in(chain):
             for use in self._reader.variables.uses_within("$_", block.start_byte, block.end_byte):
-                found |= self._from(use, each, hands + 1)
+                found |= self._from(use, each, hands + 1).in_each(block)
         return found
 
     def _shared(self, parts: Node, made: Made | None, hands: int) -> Sending:
@@ -291,7 +293,7 @@ class SentOtherwise:
         found = NOTHING
         for name in sorted(self._reader.names_in(parts)):
             for use in self._reader.variables.uses_within(name, body.start_byte, body.end_byte):
-                found |= self._from(use, made, hands + 1)
+                found |= self._from(use, made, hands + 1).in_each(parts)
         run = body.child_by_field_name("body")
         goes_on = None if run is None else self._conditions.of_next_round(run)
         return found if goes_on is None or goes_on.never else found.under(goes_on)
