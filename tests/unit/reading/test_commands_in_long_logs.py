@@ -33,4 +33,5 @@ def test_commands_that_are_not_read_are_told(lines: int) -> None:
     reading = read_payload(_log("`", lines))
 
     assert len(reading.events) == 1
-    assert reading.error is not None and reading.error.startswith(f"Line {lines + 2}, column ")
+    assert reading.error is not None
+    assert reading.error.startswith(f"Line {lines + 2}, column ")
