@@ -58,3 +58,21 @@ def test_the_only_event_is_refused(payload: str) -> None:
 )
 def test_other_tildes_strike_nothing_out(payload: str) -> None:
     assert len(read_payload(payload).events) == 1
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        "eventTypeKey\tkeyValue\temail\n~~old~~\t~~1~~\t~~a@example.com~~\nnew\t2\tb@example.com\n",
+        "eventTypeKey,keyValue,email\n~~old,1,a@example.com~~\nnew,2,b@example.com\n",
+        "eventTypeKey,keyValue,email\n<del>old</del>,<del>1</del>,<del>a@example.com</del>\nnew,2,b@example.com\n",
+        "| eventTypeKey | keyValue |\n|---|---|\n| ~~old~~ | ~~1~~ |\n| new | 2 |\n",
+    ],
+)
+def test_a_row_of_a_table_that_is_struck_out_is_told_and_not_read(payload: str) -> None:
+    reading = read_payload(payload)
+
+    [event] = reading.events
+    assert '"new"' in event.text
+    assert reading.error is not None
+    assert "the row is struck out" in reading.error
