@@ -15,6 +15,7 @@ from yespo_console.reading.wrappings.html_text import (
     between_tags,
     tagged_lines,
     with_entities,
+    without_style,
 )
 from yespo_console.reading.wrappings.invisible_signs import invisible_signs
 from yespo_console.reading.wrappings.line_marks import logged_lines, marked_lines, numbered_lines, quoted_mail
@@ -67,6 +68,7 @@ _PUT_AROUND: Final[tuple[_Unwrapper, ...]] = (
     _colours_or_fences,
     quoted_mail,
     new_side,
+    without_style,
     between_tags,
     cdata,
     payload_view,
