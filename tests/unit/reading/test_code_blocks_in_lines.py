@@ -64,3 +64,11 @@ def test_what_stands_around_is_told() -> None:
         "thanks",
     ]
     assert "code_fence" in [repair.code for repair in second.repairs]
+
+
+def test_the_words_between_very_many_blocks_are_told_once_each() -> None:
+    reading = read_payload("".join(f"no. {number}: ```{A}```\n" for number in range(300)))
+
+    assert len(reading.events) == 300
+    told = [repair.before for event in reading.events for repair in event.repairs if repair.code == "text_around"]
+    assert told == [f"no. {number}:" for number in range(300)]

@@ -83,6 +83,11 @@ NEAR_MISSES = {
     "fences in a line around texts": ("", 'x ```{"eventTypeKey ``` ', ""),
     "fences in a line around events": ("", f"x ```{EVENT}``` ", ""),
     "marks of a ticket around events in a line": ("x ", f"{{code}}{EVENT}{{code}} x ", ""),
+    "commands in backquotes with a body of many events": (
+        "",
+        f"10:00:01 INFO run: `curl -X POST https://yespo.io/api/v2/event -d '{EVENT}'`\n",
+        "",
+    ),
     "mail marks": ("", "> ", ""),
     "mail lines": ("", "> {\n", ""),
     "percent codes": ("%7B", "%22", ""),

@@ -29,6 +29,8 @@ _LINE_ENDS: Final = re.compile(r"[ \t]{0,40}(?:[\r\n]|\Z)")
 _OPENING: Final = re.compile(r"[{\[]")
 #: What stands further before a mark on its line is not looked at.
 _FAR_BEFORE: Final = 80
+#: So many words are told at so many events.
+_MOST_TOLD: Final = 400
 _FOUND: Final = 60
 
 
@@ -76,20 +78,28 @@ def fenced(text: Traced, budget: Budget) -> Unwrapped | None:
     blocks = blocks or _of_marks(raw, _ticket_marks(raw)) or list(_forum_blocks(raw))
     if not blocks:
         return None
+    edges = [0, *(edge for block in blocks for edge in (block.opening.start, block.behind)), len(raw)]
+    around = [text.slice(begin, end).strip() for begin, end in zip(edges[::2], edges[1::2], strict=True)]
+    # each of few words is told at all events, and each of many at the event before it, as a part in which none stands
+    are_many = len(blocks) * len(around) > _MOST_TOLD
     parts: list[Traced] = []
-    around: list[Repair] = []
-    done = 0
-    for opening, end, behind, _in_line in blocks:
-        _beside(text.slice(done, opening.start), parts, around)
+    told: list[Repair] = []
+    for number, beside in enumerate(around):
+        if are_many or _may_be_read(beside):
+            parts.append(beside)
+        elif beside.text:
+            found = excerpt_around(beside.text, _FOUND)
+            told.append(repair_at(beside, 0, len(beside), "text_around", "", None, found=found))
+        if number == len(blocks):
+            break
+        opening, end, _behind, _in_line = blocks[number]
         content = text.slice(opening.end, end)
         patch = new_side(content, budget, is_patch=True) if opening.kind.strip() in _PATCHES else None
         parts += (content,) if patch is None else patch.parts
-        around += () if patch is None else patch.repairs
-        done = behind
-    _beside(text.slice(done), parts, around)
+        told += () if patch is None else patch.repairs
     first = blocks[0].opening
-    told = repair_at(text, first.at, first.end, "code_fence", mark=first.shown)
-    return Unwrapped(parts, tuple(sorted((told, *around), key=lambda repair: repair.offset)))
+    told.append(repair_at(text, first.at, first.end, "code_fence", mark=first.shown))
+    return Unwrapped(parts, tuple(sorted(told, key=lambda repair: repair.offset)))
 
 
 def _fences(raw: str) -> Iterator[_Mark]:
@@ -152,14 +162,11 @@ def _blocks(marks: Iterable[_Mark], length: int) -> Iterator[_Block]:
         yield _Block(open_[0], length, length)
 
 
-def _beside(text: Traced, parts: list[Traced], around: list[Repair]) -> None:
-    """Keep what stands beside blocks as a part where an event may be in it, and tell it where not."""
-    whole = text.strip()
-    if (mentions_event(whole.text) and _OPENING.search(whole.text)) or BASE_64.search(whole.text):
-        parts.append(whole)
-    elif whole.text:
-        found = excerpt_around(whole.text, _FOUND)
-        around.append(repair_at(whole, 0, len(whole), "text_around", "", None, found=found))
+def _may_be_read(beside: Traced) -> bool:
+    """Whether an event may be in what stands beside blocks."""
+    return (mentions_event(beside.text) and _OPENING.search(beside.text) is not None) or (
+        BASE_64.search(beside.text) is not None
+    )
 
 
 def _ticket_marks(raw: str) -> Iterator[_Mark]:
