@@ -68,8 +68,8 @@ _COMMAS: Final = ("missing_comma", "trailing_comma", "extra_comma")
 #: A member of an event.
 _MEMBER: Final = re.compile(r"(?:eventTypeKey|eventKey|keyValue|params)[\"'”]\s{0,9}:")
 _FOUND: Final = 60
-#: What is left out around several events is told at each of them.
-_STEPS_OF_TOLD: Final = 20
+#: What is left out around events is told at each: so often for nothing, and then for so many steps.
+_TOLD_FREELY, _STEPS_OF_TOLD = 200_000, 20
 #: A program that wrote these around the lines may have broken the lines too.
 _LINES_OF_OTHERS: Final = ("mail_quoting", "line_marks", "psql_rows", "layout_tag")
 
@@ -273,7 +273,7 @@ class _Reader:
         if any(repair.code in _LINES_OF_OTHERS for repair in unwrapped.repairs):
             outcomes = [without_wrapped_lines(outcome, part) for outcome, part in zip(outcomes, parts, strict=True)]
         outcome = of_parts(parts, outcomes, self._refused)
-        self._budget.spend(_STEPS_OF_TOLD * len(outcome.events) * len(unwrapped.repairs))
+        self._budget.spend(_steps_of_telling(outcome, unwrapped.repairs))
         return outcome.behind(unwrapped.repairs)
 
     def _encoded(self, text: Traced, depth: int) -> Outcome | None:
@@ -383,11 +383,15 @@ class _Reader:
                 errors.append(refusal)
                 continue
             outcome = self.read(request.body, depth + 1, inside=True)
-            self._budget.spend(_STEPS_OF_TOLD * len(outcome.events) * len(request.repairs))
+            self._budget.spend(_steps_of_telling(outcome, request.repairs))
             outcome = outcome.behind(request.repairs, None, request.url)
             events += (as_addressed(event, request.body, self._refused) for event in outcome.events)
             errors += outcome.errors or () if outcome.events else outcome.errors or (no_body(request.body),)
         return Outcome(found.source, tuple(events), tuple(errors), found.secrets, found.left_out)
+
+
+def _steps_of_telling(outcome: Outcome, repairs: tuple[Repair, ...]) -> int:
+    return _STEPS_OF_TOLD * max(0, len(outcome.events) * len(repairs) - _TOLD_FREELY)
 
 
 def _is_comment(before: str) -> bool:

@@ -42,6 +42,10 @@ def _colours_or_fences(text: Traced, budget: Budget) -> Unwrapped | None:
     return terminal_colours(text, budget) or fenced(text, budget)
 
 
+def _style_or_tags(text: Traced, budget: Budget) -> Unwrapped | None:
+    return without_style(text, budget) or between_tags(text, budget)
+
+
 def _before_each_line(text: Traced, budget: Budget) -> Unwrapped | None:
     return marked_lines(text, budget) or numbered_lines(text, budget) or logged_lines(text, budget)
 
@@ -68,8 +72,7 @@ _PUT_AROUND: Final[tuple[_Unwrapper, ...]] = (
     _colours_or_fences,
     quoted_mail,
     new_side,
-    without_style,
-    between_tags,
+    _style_or_tags,
     cdata,
     payload_view,
     marked_command,
