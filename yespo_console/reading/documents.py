@@ -12,42 +12,29 @@ from typing import Final
 from yespo_console.events.event import Node
 from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.platform.i18n import _
+from yespo_console.reading.around_values import Around
 from yespo_console.reading.bodies import bodies_within, encoding_of, is_body, is_param, not_a_body
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.encoded_values import with_decoded_params
 from yespo_console.reading.events_among_params import has_events_among_params, holding_others, sound_events
-from yespo_console.reading.mending.ahead import ENDS_OF_QUOTING
-from yespo_console.reading.mending.level import COUNTED
 from yespo_console.reading.mending.lost_spaces import plain_spaces_again
 from yespo_console.reading.mending.mend import Mended, mend
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.single_quotes import double_quotes_again
 from yespo_console.reading.mending.stray import without_stray_bracket
-from yespo_console.reading.mending.tokens import gap, gap_code, word_at
 from yespo_console.reading.numbered_params import with_listed_params
 from yespo_console.reading.origin import Traced
-from yespo_console.reading.reading import ReadEvent, Repair, excerpt_around, repair_at
+from yespo_console.reading.reading import ReadEvent, Repair
 from yespo_console.reading.wrapped_lines import wrapped_line
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _LINE: Final = re.compile(r"[^\r\n]+")
 #: Where a sound value ends; what it says is of no interest.
 _scan: Final = json.JSONDecoder(object_pairs_hook=lambda _pairs: None, parse_float=str, parse_int=str).raw_decode
-_BRACKETS: Final = re.compile(r"[{}\[\]\"]")
-#: Words between two events: no quotes, and no brackets but whole ones such as those of ``[12:30]``; a comma at first
-#: would be one between members.
-_WORDS: Final = re.compile(r"[^\s,{}\[\]\"'](?>(?:[^{}\[\]\"]|\[[^{}\[\]\"\r\n]{0,80}\]){0,4000})(?=\{)")
-#: Words behind the last event, on a line of their own: brackets in them are whole.
-_WORDS_BEHIND: Final = re.compile(
-    r"[^\s,:{}\[\]\"'](?>(?:[^{}\[\]\"]++|\[[^{}\[\]\"\r\n]{0,80}\]|\{[^{}\[\]\":\r\n]{0,80}\}){0,100000})"
-)
-_FOUND: Final = 60
 #: When so many lines are no events, and none is one, the text is something else.
 _MOST_LINES: Final = 50
 #: Refusals that leaving out one bracket may answer.
 _STRAY: Final = ("stray_bracket", "no_event_behind")
-#: More brackets behind an event are the rest of something else.
-_MOST_STRAY: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +240,7 @@ def _line_by_line(text: Traced, lines: list[tuple[int, int]], budget: Budget, re
 
 
 def _broken_sequence(text: Traced, start: int, budget: Budget, refused: Set[str]) -> Document:
-    around = _Around(text, budget, refused)
+    around = Around(text, budget, refused)
     values = [mend(text, start, budget, refused)]
     behind: list[tuple[Repair, ...]] = []
     end = values[0].end
@@ -269,7 +256,7 @@ def _broken_sequence(text: Traced, start: int, budget: Budget, refused: Set[str]
     around.behind(end, values[-1].shiftable)
     behind.append(around.taken())
     events: list[ReadEvent] = []
-    errors: list[str] = []
+    errors = around.not_read
     within: list[Node] = []
     for value, repairs in zip(values, behind, strict=True):
         parts = value.items or (value,)
@@ -297,100 +284,3 @@ def _is_other_json(text: Traced, value: Mended) -> bool:
         return False
     node = parse(value.json)
     return not is_body(node) and not is_param(node)
-
-
-class _Around:
-    """What stands between and behind the values of a text; all of it is a repair of the one before.
-
-    Attributes:
-        after_words: whether words stood before the value that was found last.
-    """
-
-    def __init__(self, text: Traced, budget: Budget, refused: Set[str]) -> None:
-        self.after_words = False
-        self._passed_over = False
-        self._repairs: list[Repair] = []
-        self._text = text
-        self._budget = budget
-        self._refused = refused
-
-    def taken(self) -> tuple[Repair, ...]:
-        """The repairs since the last call, in the order of the text."""
-        repairs, self._repairs = tuple(self._repairs), []
-        return repairs
-
-    def next_value(self, position: int) -> int | None:
-        """Where the next value begins behind the one that ends at ``position``; None when there is none."""
-        raw = self._text.text
-        end, comments = gap(raw, position, self._budget)
-        words = self._words(end)
-        self.after_words = words is not None
-        comma = None
-        if raw[end : end + 1] == ",":
-            comma = end
-            end, further = gap(raw, end + 1, self._budget)
-            comments = (*comments, *further)
-        if words is not None:
-            begin = end
-            end = words
-        elif raw[end : end + 1] not in ("{", "["):
-            return None
-        for begin, stop in comments:
-            self._repair(gap_code(self._text.text, begin), begin, stop)
-        if comma is not None:
-            self._repair("extra_comma", comma, comma + 1)
-        if words is not None:
-            found = raw[begin:end].rstrip()
-            self._repair("text_around", begin, begin + len(found), found=excerpt_around(found, _FOUND))
-        return end
-
-    def _words(self, position: int) -> int | None:
-        """Where the next event begins when only words stand before it; None when there is none or it is close by."""
-        match = _WORDS.match(self._text.text, position)
-        self._budget.spend(20 if match is None else 20 + (match.end() - position) // 8)
-        return match.end() if match else None
-
-    def pass_over(self, value: Mended) -> None:
-        """Leave out a value that is no event."""
-        found = excerpt_around(value.json, _FOUND)
-        self._repair("text_around", value.start, value.end, found=found)
-        self._passed_over = True
-
-    def behind(self, position: int, shiftable: str) -> None:
-        """Brackets that belong to nothing, comments, and words after the last value.
-
-        Args:
-            position: where that value ends.
-            shiftable: see ``Mended``.
-
-        Raises:
-            RefusedError: what stands there may belong to the event.
-        """
-        raw = self._text.text
-        end = position
-        for _bracket in range(_MOST_STRAY + 1):
-            position, comments = gap(raw, position, self._budget)
-            for begin, stop in comments:
-                self._repair(gap_code(self._text.text, begin), begin, stop)
-            here = raw[position : position + 1]
-            if here not in ("]", "}"):
-                break
-            if here == shiftable or self._passed_over:
-                raise RefusedError(self._text, position, "stray_bracket", final=True, bracket=here)
-            self._repair("stray_bracket", position, position + 1, bracket=here)
-            position += 1
-        rest = raw[position:].rstrip()
-        if not rest:
-            return
-        on_its_own = "\n" in raw[end:position] and _WORDS_BEHIND.fullmatch(rest) is not None
-        if _BRACKETS.search(rest) and rest.strip(ENDS_OF_QUOTING) != '"' and not on_its_own:
-            raise RefusedError(self._text, position, "after_end", found=word_at(raw, position))
-        self._repair("text_around", position, position + len(rest), found=excerpt_around(rest, _FOUND))
-
-    def _repair(self, code: str, start: int, end: int, **args: str) -> None:
-        if code in COUNTED:
-            args["count"] = "1"
-        made = repair_at(self._text, start, end, code, "", None, **args)
-        if made.identity in self._refused:
-            raise RefusedError(self._text, start, "without_repair", final=True, repair=made.message)
-        self._repairs.append(made)

@@ -15,7 +15,7 @@ from yespo_console.reading.literals import BASE_64, mentions_event
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.spans import Span, Spans, without
 
-#: Longer texts are not looked at: nobody puts them together by hand.
+#: Of longer texts no part is read by itself: nobody puts them together by hand.
 _LONGEST: Final = 300_000
 #: The type of an event and its value, as each kind of text writes them, or its column in a table.
 _MEMBER: Final = re.compile(
@@ -36,7 +36,7 @@ class Rest:
 
     Attributes:
         place: what of it speaks of an event, from there on.
-        text: the paragraphs in which nothing was read; None when ``place`` is in one of the others.
+        text: the paragraphs in which nothing was read; None when ``place`` is in one of the others, and in a long text.
         is_first: it stands before the events that were read.
     """
 
@@ -51,14 +51,15 @@ def further_events(text: Traced, read: Iterable[Span], left: Iterable[Span], bud
     What was ``left`` out there was not read.
     """
     raw = text.text
-    if len(raw) > _LONGEST:
-        return None
     budget.spend(len(raw) // 4)
     known = Spans(without(read, left))
     places = [at for at in _places(text, budget) if not known.touch(text.offset(at), text.offset(at) + 1)]
     budget.spend(20 * len(places))
     if not places:
         return None
+    is_first = text.offset(places[0]) < known.first
+    if len(raw) > _LONGEST:
+        return Rest(text.slice(places[0]), None, is_first)
     builder = TracedBuilder(text.original)
     rest: list[Span] = []
     is_read = False
@@ -71,7 +72,7 @@ def further_events(text: Traced, read: Iterable[Span], left: Iterable[Span], bud
             rest.append((begin, end))
     apart = Spans(rest)
     is_apart = all(apart.touch(at, at + 1) for at in places)
-    return Rest(text.slice(places[0]), builder.build() if is_apart else None, text.offset(places[0]) < known.first)
+    return Rest(text.slice(places[0]), builder.build() if is_apart else None, is_first)
 
 
 def behind_first_paragraphs(raw: str) -> int:

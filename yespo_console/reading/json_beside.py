@@ -43,6 +43,8 @@ _HEADERS: Final = re.compile(
 #: How the last of them begins.
 _HEADER: Final = re.compile(r"[\w-]{1,60}:")
 _LINE_END: Final = re.compile(r"[ \t]*(?:\r?\n|\Z)")
+#: A line that is a comment or a heading: no program runs what stands in it.
+_NUMBER_SIGN: Final = re.compile(r"^[ \t]*#[^\n]*", re.MULTILINE)
 #: So far above a line is looked for what takes it, and for the request whose body it is.
 _NEAR: Final = 300
 _FAR: Final = 6000
@@ -112,7 +114,7 @@ def json_beside(text: Traced, budget: Budget) -> JsonBeside | None:
         return None
     builder.copy(text, done)
     rest = builder.build()
-    if not may_hold_event(rest.text):
+    if not may_hold_event(_NUMBER_SIGN.sub("", rest.text)):
         return None
     return JsonBeside(tuple(text.slice(*block) for block in blocks), rest, before)
 

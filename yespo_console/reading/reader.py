@@ -69,6 +69,8 @@ _COMMAS: Final = ("missing_comma", "trailing_comma", "extra_comma")
 #: A member of an event.
 _MEMBER: Final = re.compile(r"(?:eventTypeKey|eventKey|keyValue|params)[\"'”]\s{0,9}:")
 _FOUND: Final = 60
+#: What is left out around events is told at each: so often for nothing, and then for so many steps.
+_TOLD_FREELY, _STEPS_OF_TOLD = 200_000, 20
 #: A program that wrote these around the lines may have broken the lines too.
 _LINES_OF_OTHERS: Final = ("mail_quoting", "line_marks", "psql_rows", "layout_tag")
 
@@ -272,7 +274,9 @@ class _Reader:
         outcomes = [self.read(part, depth + 1, inside=inside) for part in parts]
         if any(repair.code in _LINES_OF_OTHERS for repair in unwrapped.repairs):
             outcomes = [without_wrapped_lines(outcome, part) for outcome, part in zip(outcomes, parts, strict=True)]
-        return of_parts(parts, outcomes, self._refused).behind(unwrapped.repairs)
+        outcome = of_parts(parts, outcomes, self._refused)
+        self._budget.spend(_steps_of_telling(outcome, unwrapped.repairs))
+        return outcome.behind(unwrapped.repairs)
 
     def _encoded(self, text: Traced, depth: int) -> Outcome | None:
         source: Source = "form"
@@ -380,10 +384,16 @@ class _Reader:
             if (refusal := self._refusal(request.repairs)) is not None:
                 errors.append(refusal)
                 continue
-            outcome = self.read(request.body, depth + 1, inside=True).behind(request.repairs, None, request.url)
+            outcome = self.read(request.body, depth + 1, inside=True)
+            self._budget.spend(_steps_of_telling(outcome, request.repairs))
+            outcome = outcome.behind(request.repairs, None, request.url)
             events += (as_addressed(event, request.body, self._refused) for event in outcome.events)
             errors += outcome.errors or () if outcome.events else outcome.errors or (no_body(request.body),)
         return Outcome(found.source, tuple(events), tuple(errors), found.secrets, found.left_out)
+
+
+def _steps_of_telling(outcome: Outcome, repairs: tuple[Repair, ...]) -> int:
+    return _STEPS_OF_TOLD * max(0, len(outcome.events) * len(repairs) - _TOLD_FREELY)
 
 
 def _is_comment(before: str) -> bool:

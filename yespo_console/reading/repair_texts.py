@@ -127,6 +127,7 @@ REPAIRS: Final[dict[str, str]] = {
     "computed_value": N_("The code computes this value: {value}. It became an empty text: fill it in."),
     "other_literal": N_("{found} of another language was written as {json}."),
     "loose_number": N_("The number {found} was written as {json}, as JSON has it."),
+    "mongodb_value": N_("{found}, as MongoDB prints a value, was written as {json}."),
     "rounded_number": N_(
         "JavaScript sends {json} for the number {found}, of which it keeps no more; it was written so."
     ),

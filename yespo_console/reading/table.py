@@ -61,6 +61,8 @@ _EMPTY_CELLS: Final = ";,\t "
 #: What parts a line into cells, and no sentence into its parts.
 _CELLS: Final = re.compile(r"[;\t]|,(?=\S)")
 _MOST_LINES_ABOVE: Final = 5
+#: How the first cell of what somebody struck out begins, in Markdown or HTML.
+_STRUCK_OUT: Final = re.compile(r"\s*(?:~~|<(?:del|s|strike)>)", re.IGNORECASE)
 #: A name in the header below such lines: a sentence may speak of ``eventTypeKey`` too.
 _PLAIN_NAME: Final = re.compile(r"[\w.@-]+")
 
@@ -327,6 +329,8 @@ def _words(cell: str, rows: list[Row]) -> str | None:
         return _("the cell of eventTypeKey holds no type of an event. An event that is no row has to be pasted alone.")
     if cell.lstrip().startswith("`"):
         return _("the cell of eventTypeKey stands in backquotes, as Markdown marks code. Copy the table without them.")
+    if _STRUCK_OUT.match(cell) is not None:
+        return _("the row is struck out, so its event may be sent no more. Copy the row without these marks.")
     if not rows or " " not in cell.strip() or " " in rows[-1].cells[rows[-1].layout.type_column].strip():
         return None
     return _("words stand where the rows above have a type of an event. Remove the line, or correct its first cell.")

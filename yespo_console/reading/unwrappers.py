@@ -15,6 +15,7 @@ from yespo_console.reading.wrappings.html_text import (
     between_tags,
     tagged_lines,
     with_entities,
+    without_style,
 )
 from yespo_console.reading.wrappings.invisible_signs import invisible_signs
 from yespo_console.reading.wrappings.line_marks import logged_lines, marked_lines, numbered_lines, quoted_mail
@@ -39,6 +40,10 @@ from yespo_console.reading.wrappings.words import around_base_64, around_form
 
 def _colours_or_fences(text: Traced, budget: Budget) -> Unwrapped | None:
     return terminal_colours(text, budget) or fenced(text, budget)
+
+
+def _style_or_tags(text: Traced, budget: Budget) -> Unwrapped | None:
+    return without_style(text, budget) or between_tags(text, budget)
 
 
 def _before_each_line(text: Traced, budget: Budget) -> Unwrapped | None:
@@ -67,7 +72,7 @@ _PUT_AROUND: Final[tuple[_Unwrapper, ...]] = (
     _colours_or_fences,
     quoted_mail,
     new_side,
-    between_tags,
+    _style_or_tags,
     cdata,
     payload_view,
     marked_command,

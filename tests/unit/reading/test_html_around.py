@@ -78,3 +78,26 @@ def test_an_element_with_codes_and_a_bare_sign_is_refused():
 )
 def test_codes_outside_a_page_are_what_they_are(text):
     assert _value(text).endswith("Tom &amp; Co")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><head><style>p{margin:0}</style></head><body>EVENT</body></html>",
+        '<style type="text/css">\nbody { color: red }\n</style>\n<p>Send this:</p>\n<pre>EVENT</pre>',
+        "<STYLE>a{b:c}</STYLE><style>d{e:f}</style><p>EVENT</p>",
+    ],
+)
+@pytest.mark.parametrize("quote", ['"', "&quot;"])
+def test_the_style_of_a_page_is_left_out_and_told(page, quote):
+    event = '{"eventTypeKey":"a","params":[{"name":"b","value":"c"}]}'
+    [read] = read_payload(page.replace("EVENT", event.replace('"', quote))).events
+
+    assert read.text.strip() == event
+    assert any(repair.before.lower().startswith("<style") for repair in read.repairs)
+
+
+def test_a_style_in_a_value_stays():
+    [read] = read_payload('{"eventTypeKey":"a","params":[{"name":"b","value":"<style>p{}</style>",}]}').events
+
+    assert "<style>p{}</style>" in read.text

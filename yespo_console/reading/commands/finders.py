@@ -60,7 +60,6 @@ _WAITING: Final = re.compile(r"^[ \t]{0,9}(?:>{1,2}|More\?)(?:[ \t]|\r?$)", re.M
 #: What begins a comment, before a command in the same line.
 _COMMENT: Final = re.compile(r"(?:^|\s)(?:#|//|<!--|/\*+)(?:\s|\Z)|^\s*\*+\s+(?=[^\W\d]|`)")
 _FAR: Final = 300
-_LONGEST_BEHIND_WORDS: Final = 100_000
 #: In a longer text without an event nobody needs to be told which of many commands sends none.
 _LONGEST_WITHOUT_EVENT: Final = 100_000
 #: How an object or a list of objects begins in Base64.
@@ -246,7 +245,7 @@ def _parts(text: Traced, first: re.Match[str]) -> Iterator[Traced]:
     if first.start() > begin:
         marked = string.startswith("`", first.start() - 1)
         end = string.find("`", first.start()) if marked else -1
-        yield text.slice(first.start(), first.start() + _LONGEST_BEHIND_WORDS if end < 0 else end)
+        yield text.slice(first.start(), len(text) if end < 0 else end)
 
 
 class Requests:

@@ -47,6 +47,12 @@ _PLAIN_TEXT: Final = re.compile(
     r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]{5,15}(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
     r"|\+[0-9]{8,14}"  # a phone number
 )
+#: What MongoDB prints around an id, a time and a number that JSON has no kind for; an id and a time are texts.
+_OF_MONGODB: Final = re.compile(
+    r"(?:(?:ObjectId|ISODate|UUID)\(\s?(?:\"(?P<double>[\w:.+-]{1,60})\"|'(?P<single>[\w:.+-]{1,60})')"
+    r"|(?:NumberLong|NumberInt|NumberDecimal|Long|Int32|Double|Decimal128)\(\s?"
+    r"(?P<quote>[\"']?)(?P<number>-?(?:0|[1-9][0-9]{0,40})(?:\.[0-9]{1,40})?)(?P=quote))\s?\)"
+)
 _ENDS: Final = re.compile(r"(?=[\s,;\]}\"]|//|/\*|#|<br|\Z)")
 _TOKEN: Final = re.compile(r"[^\s,\]}\[{\"]{1,40}")
 _GLUED: Final = re.compile(r"(?:true|false|null)\w|\w+(?:true|false|null)\b")
@@ -56,6 +62,7 @@ Kind = Literal[
     "literal",
     "other_literal",
     "loose_number",
+    "mongodb_value",
     "placeholder",
     "word",
     "plain_text",
@@ -70,8 +77,8 @@ class BareValue:
     """A value without quotes.
 
     Attributes:
-        kind: what it is; ``other_literal`` is the ``True`` of another language, ``loose_number`` a number of it; the
-            last three have no certain meaning.
+        kind: what it is; ``other_literal`` is the ``True`` of another language, ``loose_number`` a number of it,
+            ``mongodb_value`` what MongoDB prints like a call; the last three have no certain meaning.
         end: where it ends.
         text: as JSON; for what has no certain meaning, the beginning of it to name in a sentence.
     """
@@ -89,6 +96,9 @@ def bare_value(text: str, start: int) -> BareValue:
     loose = _LOOSE_NUMBER.match(text, start)
     if loose and loose.end() > start and _ENDS.match(text, loose.end()) and (spelled := _spelled(loose)) is not None:
         return BareValue("loose_number", loose.end(), spelled)
+    called = _OF_MONGODB.match(text, start)
+    if called and _ENDS.match(text, called.end()):
+        return BareValue("mongodb_value", called.end(), called["number"] or f'"{called["double"] or called["single"]}"')
     plain = _PLAIN_TEXT.match(text, start)
     if plain and _ENDS.match(text, plain.end()):
         return BareValue("plain_text", plain.end(), plain[0])

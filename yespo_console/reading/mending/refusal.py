@@ -98,6 +98,10 @@ REFUSALS: Final[dict[str, str]] = {
     "struck_out": N_(
         "the event stands in a comment or is struck out, so it may be sent no more. Copy it without these marks."
     ),
+    "comment_or_heading": N_(
+        "an event begins here in a line that begins with “#”. Whether that is a heading or a comment cannot be told, "
+        "so it was not read. Copy the event alone if it is to be sent."
+    ),
     "patch_or_list": N_(
         "one event stands behind “-” and another one behind “+”. In a patch only those behind “+” count, in a list all "
         "do, and which of the two this is cannot be told. Copy the events that count, without these signs."

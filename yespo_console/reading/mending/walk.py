@@ -146,10 +146,8 @@ def _bare(level: Level, position: int) -> int:
     elif value.kind == "plain_text":
         after = encode_basestring(value.text)
         level.repair("unquoted_text", position, value.end, after)
-    elif value.kind == "other_literal":
-        level.repair("other_literal", position, value.end, after, found=level.raw[position : value.end], json=after)
-    elif value.kind == "loose_number":
-        level.repair("loose_number", position, value.end, after, found=level.raw[position : value.end], json=after)
+    elif value.kind in ("other_literal", "loose_number", "mongodb_value"):
+        level.repair(value.kind, position, value.end, after, found=level.raw[position : value.end], json=after)
     elif value.kind not in ("number", "literal"):
         raise _no_value(level, position, value)
     level.out.append(after)

@@ -212,7 +212,7 @@ def _read(source: Source, text: Traced, budget: Budget) -> Found:
     if source == "python":
         from yespo_console.reading.source_code.languages.python import PythonReader
 
-        return PythonReader(without_python_prompts(_with_plain_indents(text)), budget).read()
+        return PythonReader(without_python_prompts(_with_plain_indents(text), budget), budget).read()
     return _javascript_reader(_as_expression(_script_in_page(text)), budget).read()
 
 

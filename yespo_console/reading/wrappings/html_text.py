@@ -5,6 +5,7 @@ import re
 from typing import Final
 
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import excerpt_around, repair_at
@@ -45,7 +46,30 @@ _ELEMENT: Final = re.compile(
     r"\s*+<(?P<tag>p|li|td|code)(?:\s[^<>]{0,300})?>(?P<within>(?>(?:[^<\r\n]++|<(?!/(?P=tag)\b))*))</(?P=tag)\s?>",
     re.IGNORECASE,
 )
+#: What a page looks like; its brackets are none of JSON.
+_STYLE: Final = re.compile(r"<style(?:\s[^<>]{0,300})?>", re.IGNORECASE)
+_END_OF_STYLE: Final = re.compile(r"</style\s{0,9}>", re.IGNORECASE)
 _FOUND: Final = 60
+
+
+def without_style(text: Traced, _budget: Budget) -> Unwrapped | None:
+    """The text without what says how a page looks, which stands before the first bracket of all else."""
+    raw = text.text
+    builder = TracedBuilder(text.original)
+    told = []
+    done = 0
+    while (begin := _STYLE.search(raw, done)) is not None:
+        end = _END_OF_STYLE.search(raw, begin.end())
+        if end is None or _OPENING.search(raw, done, begin.start()) or mentions_event(raw[begin.end() : end.start()]):
+            break
+        builder.copy(text, done, begin.start())
+        done = end.end()
+        found = excerpt_around(raw[begin.start() : done], _FOUND)
+        told.append(repair_at(text, begin.start(), done, "text_around", found=found))
+    if not told:
+        return None
+    builder.copy(text, done)
+    return Unwrapped((builder.build(),), tuple(told))
 
 
 def with_entities(text: Traced, budget: Budget) -> Unwrapped | None:

@@ -15,8 +15,8 @@ _LINE: Final = re.compile(r"[^\n]*\n?")
 _GOES_ON: Final = re.compile(r"[|`,][ \t\r\n]*\Z")
 
 
-def without_python_prompts(text: Traced) -> Traced:
-    """Python without prompts: lines without one are what the session printed.
+def without_python_prompts(text: Traced, budget: Budget) -> Traced:
+    """Python without prompts: lines without one are what the session printed, or go on in open brackets or quotes.
 
     When nothing typed speaks of an event, the event is there.
     """
@@ -24,12 +24,19 @@ def without_python_prompts(text: Traced) -> Traced:
     if not any(prompt["first"] for prompt in prompts):
         return text
     typed, printed = TracedBuilder(text.original), TracedBuilder(text.original)
+    signs = OpenSigns(text.text, budget)
     done = 0
     for prompt in prompts:
-        printed.copy(text, done, prompt.start())
+        goes_on = _end_of_open(text.text, done, prompt.start(), signs) if done else done
+        typed.copy(text, done, goes_on)
+        printed.copy(text, goes_on, prompt.start())
+        signs.pass_over(prompt.end())
         end = text.text.find("\n", prompt.end())
         done = len(text) if end < 0 else end + 1
         typed.copy(text, prompt.end(), done)
+    goes_on = _end_of_open(text.text, done, len(text), signs)
+    typed.copy(text, done, goes_on)
+    done = goes_on
     rest = text.text[done:].strip()
     # A prompt that is cut off is code that is cut off; what was answered is whole.
     is_cut_off = bool(rest) and any(sign.startswith(rest) for sign in (">>>", "...", "In ["))
@@ -38,6 +45,14 @@ def without_python_prompts(text: Traced) -> Traced:
         typed.put("pass\n", text.offset(len(text)), 0)
     code = typed.build()
     return code if mentions_event(code.text) else printed.build()
+
+
+def _end_of_open(raw: str, begin: int, end: int, signs: OpenSigns) -> int:
+    """Where the lines end from ``begin`` up to ``end`` which go on in what is open above them."""
+    while not signs.is_outside(begin) and begin < end:
+        below = raw.find("\n", begin, end)
+        begin = end if below < 0 else below + 1
+    return begin
 
 
 def without_powershell_prompts(text: Traced, budget: Budget) -> Traced:
