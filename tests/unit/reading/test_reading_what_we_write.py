@@ -44,6 +44,7 @@ def test_every_way_to_copy_is_tried():
 @pytest.mark.parametrize("writer", sorted(SOURCES))
 @given(body=BODIES)
 @example(body='{"eventTypeKey":"Array(","params":[]}')
+@example(body='{"eventTypeKey":"\'\'","params":[]}')
 def test_a_copied_request_comes_back_character_for_character(writer, body):
     reading = read_payload(_written(writer, body))
     assert (reading.source, reading.error) == (SOURCES[writer], None)

@@ -30,15 +30,15 @@ _BEHIND: Final = re.compile(
 _LINE_BELOW: Final = re.compile(r"(?:\r\n|\r|\n)(?P<line>[^\r\n]++)")
 _LINE_END: Final = re.compile(r"\r\n|\r|\n|\Z")
 #: What opens or closes something: a here-document, a text, a comment, a bracket. A text of one line is passed as one,
-#: and so is a smiley. Each begins with a character of its own, so that the search goes from one of these to the next;
-#: what it is says the name of its last group.
+#: with the apostrophes that PowerShell and SQL double in it, and so is a smiley. Each begins with a character of its
+#: own, so that the search goes from one of these to the next; what it is says the name of its last group.
 _SIGNS: Final = re.compile(
     r"<<[<~-]?[ \t]?(?P<quote>['\"]?)(?P<tag>[A-Za-z_]\w{0,60})(?P=quote)|@(?P<here>['\"])[ \t]*+(?=\r?\n)"
     r"|\"\"\"(?P<text_1>)|'''(?P<text_2>)"
     r"|/\*(?P<block_1>)|<!--(?P<block_2>)|<#(?P<block_3>)|=(?<=^=)begin\b(?P<block_4>)"
     r"|/(?<![\w:]/)/(?P<comment_1>)|\#(?:(?<=^\#)|(?<=[ \t]\#))(?![{\d])(?P<comment_2>)"
-    + "".join([rf"|{prefix}(?<=\b{prefix})[bBuUfFrRN]?'(?:[^'\\\r\n]|\\.)*+'" for prefix in "bBuUfFrRN"])
-    + r"|\"(?:[^\"\\\r\n]|\\.)*+\"|'(?<![^\W_]')(?:[^'\\\r\n]|\\.)*+'|`(?:[^`\\\r\n]|\\.)*+`"
+    + "".join([rf"|{prefix}(?<=\b{prefix})[bBuUfFrRN]?'(?:[^'\\\r\n]|\\.|'')*+'" for prefix in "bBuUfFrRN"])
+    + r"|\"(?:[^\"\\\r\n]|\\.)*+\"|'(?<![^\W_]')(?:[^'\\\r\n]|\\.|'')*+'|`(?:[^`\\\r\n]|\\.)*+`"
     r"|:(?<=[ \t]:)-?[()](?=\s|\Z)|;(?<=[ \t];)-?[()](?=\s|\Z)"
     r"|\"(?P<text_3>)|'(?<![^\W_]')(?P<text_4>)|`(?P<text_5>)|\(|\)|\[|\]|\{|\}|\\.",
     re.MULTILINE,
