@@ -157,6 +157,11 @@ class CommandTextError(ValueError):
         line, column = original.line_column(self.offset)
         return self._sentence.format(line=line, column=column)
 
+    def is_in_line_behind(self, word: Word, original: Original) -> bool:
+        """Whether it goes wrong behind a word, in the same line."""
+        end = word.text.offset(len(word.text))
+        return self.offset >= end and original.text.find("\n", end, self.offset) < 0
+
 
 def open_quote(offset: int) -> CommandTextError:
     """A quotation that never ends: the text is cut off, or a quote in it is not escaped."""
