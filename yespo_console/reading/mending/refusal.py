@@ -34,6 +34,12 @@ REFUSALS: Final[dict[str, str]] = {
         "the text in quotes that this backslash stands in is JSON as it stands, and other JSON if a program printed it "
         "and doubled its backslashes. Paste the JSON without the quotes around it."
     ),
+    "backslashes_of_language": N_(
+        "the text that begins here has two readings. In a shell, in .env, INI or TOML and in PowerShell its "
+        "backslashes stand for themselves; in code such as Python or JavaScript they begin escapes, and make another "
+        "event. "
+        "Which of these it is, nothing here tells: copy the whole program, or the event as JSON without the quotes."
+    ),
     "escaped_quote": N_(
         "\\' can be an apostrophe here, or a double quote that became a single one. Put the names and texts in double "
         "quotes."
