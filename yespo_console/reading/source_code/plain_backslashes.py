@@ -32,7 +32,7 @@ _CONTENT: Final = {
     "`": re.compile(r"(?:[^`\\]|\\.)*+(?=`)", re.DOTALL),
     "'''": re.compile(r"(?:[^'\\]|\\.|'(?!''))*+(?=''')", re.DOTALL),
 }
-_NAME: Final = re.compile(r"(?P<head>[^\r\n]{0,200}?)(?P<name>[$@]?[A-Za-z_][\w.-]{0,60})(?P<space>[ \t]{0,9})[:?+]?\Z")
+_NAME: Final = re.compile(r"(?<![\w.$@-])(?P<name>[$@]?[A-Za-z_][\w.-]{0,60})(?P<space>[ \t]{0,9})[:?+]?\Z")
 #: Words with which only a shell, or a file for Docker, declares a variable.
 _SHELL: Final = re.compile(r"(?:^|[;&|]|\s)(?:export|local|readonly|declare|typeset|ENV|ARG)(?:[ \t]+-\w+)*[ \t]+\Z")
 #: How languages of programs declare one; a name and its type of any other word may be a sentence.
@@ -41,7 +41,11 @@ _DECLARED: Final = re.compile(
     r"(?:[\w<>, ?]{1,60}[ \t])?\Z"
 )
 _SHEBANG: Final = re.compile(r"^#!\S*/(?:env[ \t]+)?(?:ba|z|k|da)?sh\b", re.MULTILINE)
+_STATEMENT_ENDS: Final = re.compile(r"[ \t]*;")
 _LONGEST: Final = 300_000
+_FAR: Final = 300
+#: Of so many texts it is asked how they are used, and so many here-documents may lack their end.
+_MOST: Final = 20
 _BACKSLASH: Final = re.compile(r"\\")
 
 
@@ -117,31 +121,40 @@ def _bodies(outcome: Outcome) -> list[object]:
 
 def _given(raw: str, budget: Budget) -> Iterator[_Given]:
     """The texts that hold an event and are given to a name, of which nobody knows what backslashes are to it."""
-    done = 0
+    done = count = endless = 0
+    shebang = _SHEBANG.search(raw)
+    script = len(raw) if shebang is None else shebang.end()
     for match in _GIVEN.finditer(raw):
-        if match.start() < done:
+        if match.start() < done or (match["word"] is not None and endless > _MOST):
             continue
         end, behind = _end_of(raw, match)
         budget.spend(100)
         if end < 0:
+            endless += match["word"] is not None
             continue
         content = raw[match.end() : end]
         if "\\" not in content or not mentions_event(content):
             continue
         done = behind
+        count += 1
         begin = raw.rfind("\n", 0, match.start()) + 1
-        named = _NAME.match(raw[max(begin, match.start() - 260) : match.start()])
+        before = raw[max(begin, match.start() - _FAR) : match.start()]
+        named = _NAME.search(before)
         if named is None:
             continue
+        head = before[: named.start()]
         is_close = not named["space"] and not match["space"]
-        is_statement = not is_close and raw[behind:].lstrip(" \t").startswith(";") and not match["word"]
-        is_used = _is_used(raw, named["name"], (begin, behind), is_close)
-        is_shell = is_close and (_SHELL.search(named["head"]) is not None or _SHEBANG.search(raw, 0, begin) is not None)
+        is_statement = not is_close and not match["word"] and _STATEMENT_ENDS.match(raw, behind) is not None
+        is_used = ""
+        if count <= _MOST:
+            budget.spend(len(raw) // 10)
+            is_used = _is_used(raw, named["name"], (begin, behind), is_close)
+        is_shell = is_close and (_SHELL.search(head) is not None or begin > script)
         yield _Given(
             begin,
             (match.end(), end),
             behind,
-            not is_shell and (is_statement or is_used == "program" or _DECLARED.search(named["head"]) is not None),
+            not is_shell and (is_statement or is_used == "program" or _DECLARED.search(head) is not None),
             is_shell or is_used == "shell",
         )
 

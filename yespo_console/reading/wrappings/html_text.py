@@ -185,7 +185,11 @@ def _in_single_quotes(text: Traced, budget: Budget) -> Unwrapped | None:
             continue
         begin = raw.rfind("<", max(done, value.start() - _LONGEST_TAG), value.start())
         budget.spend(200)
-        if begin < 0 or _IN_TAG.match(raw, begin, value.start()) is None or _IN_QUOTES.search(raw[:begin][-2:]):
+        if (
+            begin < 0
+            or _IN_TAG.match(raw, begin, value.start()) is None
+            or _IN_QUOTES.search(raw[max(0, begin - 2) : begin])
+        ):
             return None
         if mentions_event(raw[done:begin]):
             return None
