@@ -78,3 +78,10 @@ def test_an_element_with_codes_and_a_bare_sign_is_refused():
 )
 def test_codes_outside_a_page_are_what_they_are(text):
     assert _value(text).endswith("Tom &amp; Co")
+
+
+def test_codes_of_typographic_quotes_are_quotes():
+    text = "{&ldquo;eventTypeKey&rdquo;:&ldquo;x&rdquo;,&ldquo;keyValue&rdquo;:&ldquo;A &amp; B&rdquo;}"
+    [event] = read_payload(text).events
+    assert event.text == '{"eventTypeKey":"x","keyValue":"A & B"}'
+    assert {"html_entities", "typographic_quotes"} <= {repair.code for repair in event.repairs}

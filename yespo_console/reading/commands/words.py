@@ -137,7 +137,9 @@ class WordBuilder(TracedBuilder):
 
 def _program(word: Word) -> str:
     name = word.text.text.replace("\\", "/").rpartition("/")[2].lower()
-    return name.partition(":")[0].removesuffix(".exe")  # behind a colon stands the version of an image of Docker
+    if not name.endswith(":"):  # as it names itself before what it says
+        name = name.partition(":")[0]  # behind a colon stands the version of an image of Docker
+    return name.removesuffix(".exe")
 
 
 class CommandTextError(ValueError):

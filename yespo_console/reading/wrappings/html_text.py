@@ -14,9 +14,11 @@ from yespo_console.reading.wrappings.unwrapped import Unwrapped
 
 _OPENING: Final = re.compile(r"[{\[]")
 _QUOTE_ENTITY: Final = r"&(?:quot|apos|#0*34|#0*39|#[xX]0*22|#[xX]0*27);"
-_ENTITY_QUOTES: Final = re.compile(r"[{\[,:]\s*&(?:amp;){0,4}(?:quot|apos|#0*34|#0*39|#[xX]0*22|#[xX]0*27);")
+_ENTITY_QUOTES: Final = re.compile(
+    r"[{\[,:]\s*&(?:amp;){0,4}(?:quot|apos|[lrb]dquo|[lr]squo|#0*34|#0*39|#[xX]0*22|#[xX]0*27);"
+)
 #: How the codes below begin: most texts have none of them.
-_SIGN_ENTITY: Final = re.compile(r"&(?:quot|apos|gt|amp|#)")
+_SIGN_ENTITY: Final = re.compile(r"&(?:quot|apos|[lrb]dquo|[lr]squo|gt|amp|#)")
 #: Codes where data, code or a command has quotes, arrows and the marks between the fields of a form.
 _ENTITY_SIGNS: Final = re.compile(
     rf"=&(?:gt|#0*62);|[{{\[(:=]\s*\\{{0,3}}{_QUOTE_ENTITY}|{_QUOTE_ENTITY}\s{{0,20}}[{{\[]"
