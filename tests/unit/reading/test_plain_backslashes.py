@@ -27,6 +27,7 @@ def _read(text):
         "$b = '{}'",
         "body = <<-EOT\n{}\nEOT",
         "body = `{}`",
+        "const body = `{}`",
         "Ось тіло:\nBODY='{}'\nДякую",
     ],
 )
@@ -40,6 +41,8 @@ def test_two_readings_are_none(around):
     "around",
     [
         "export BODY='{}'",
+        "$ BODY='{}'",
+        "ivan@host:~$ BODY='{}'\nivan@host:~$ send",
         "readonly BODY='{}';",
         "local payload='{}'",
         "FROM alpine\nENV BODY='{}'\n",
@@ -57,6 +60,9 @@ def test_a_shell_and_html_keep_them(around):
     "around",
     [
         "const body = '{}'",
+        "const body = `{}`;",
+        "let body = `{}`",
+        "body = '{}'.encode()",
         "export const body = '{}'",
         "body = '{}';",
         "body = '{}'\nrequests.post('https://yespo.io/api/v2/event', data=body)",

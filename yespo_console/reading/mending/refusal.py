@@ -35,9 +35,9 @@ REFUSALS: Final[dict[str, str]] = {
         "and doubled its backslashes. Paste the JSON without the quotes around it."
     ),
     "backslashes_of_language": N_(
-        "the text that begins here has two readings. In a shell, in .env, INI or TOML and in PowerShell its "
-        "backslashes stand for themselves; in code such as Python or JavaScript they begin escapes, and make another "
-        "event. "
+        "the text that begins here has two readings. In a shell, in .env, INI or TOML, in PowerShell and "
+        "between backquotes in Go its backslashes stand for themselves; in code such as Python or JavaScript they "
+        "begin escapes, and make another event. "
         "Which of these it is, nothing here tells: copy the whole program, or the event as JSON without the quotes."
     ),
     "escaped_quote": N_(

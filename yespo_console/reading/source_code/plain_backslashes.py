@@ -33,14 +33,21 @@ _CONTENT: Final = {
     "'''": re.compile(r"(?:[^'\\]|\\.|'(?!''))*+(?=''')", re.DOTALL),
 }
 _NAME: Final = re.compile(r"(?<![\w.$@-])(?P<name>[$@]?[A-Za-z_][\w.-]{0,60})(?P<space>[ \t]{0,9})[:?+]?\Z")
-#: Words with which only a shell, or a file for Docker, declares a variable.
-_SHELL: Final = re.compile(r"(?:^|[;&|]|\s)(?:export|local|readonly|declare|typeset|ENV|ARG)(?:[ \t]+-\w+)*[ \t]+\Z")
+#: Words with which only a shell, or a file for Docker, declares a variable, and its prompt.
+_SHELL: Final = re.compile(
+    r"(?:(?:^|[;&|]|\s)(?:export|local|readonly|declare|typeset|ENV|ARG)(?:[ \t]+-\w+)*"
+    r"|^[ \t]*[\w.@~:/-]{0,60}[$%])[ \t]+\Z"
+)
 #: How languages of programs declare one; a name and its type of any other word may be a sentence.
 _DECLARED: Final = re.compile(
     r"(?:^|[;{}(\s])(?:const|let|var|final|def|my|our|auto|static|local|public|private|protected|[sS]tring)[ \t]"
     r"(?:[\w<>, ?]{1,60}[ \t])?\Z"
 )
+#: With these Go names a text between backquotes, too.
+_AS_IN_GO: Final = re.compile(r"(?:const|var)[ \t]+\Z")
 _SHEBANG: Final = re.compile(r"^#!\S*/(?:env[ \t]+)?(?:ba|z|k|da)?sh\b", re.MULTILINE)
+#: Something is added to the text, or asked of it.
+_GOES_ON: Final = re.compile(r"\s{0,20}(?:\+\s|\.\w{1,60}\()")
 _STATEMENT_ENDS: Final = re.compile(r"[ \t]*;")
 _LONGEST: Final = 300_000
 _FAR: Final = 300
@@ -145,8 +152,11 @@ def _given(raw: str, budget: Budget) -> Iterator[_Given]:
         head = before[: named.start()]
         is_close = not named["space"] and not match["space"]
         is_statement = not is_close and not match["word"] and _STATEMENT_ENDS.match(raw, behind) is not None
-        is_used = ""
-        if count <= _MOST:
+        is_declared = _DECLARED.search(head) is not None and not (
+            match["open"] == "`" and _AS_IN_GO.search(head) is not None
+        )
+        is_used = "program" if _GOES_ON.match(raw, behind) is not None else ""
+        if not is_used and count <= _MOST:
             budget.spend(len(raw) // 10)
             is_used = _is_used(raw, named["name"], (begin, behind), is_close)
         is_shell = is_close and (_SHELL.search(head) is not None or begin > script)
@@ -154,7 +164,7 @@ def _given(raw: str, budget: Budget) -> Iterator[_Given]:
             begin,
             (match.end(), end),
             behind,
-            not is_shell and (is_statement or is_used == "program" or _DECLARED.search(head) is not None),
+            not is_shell and (is_statement or is_used == "program" or is_declared),
             is_shell or is_used == "shell",
         )
 
