@@ -166,7 +166,7 @@ class _Reader:
         if document is not None:
             if not document.events and (unwrapped := json_in_json(text)) is not None:
                 return self._unwrapped(unwrapped, depth, inside)
-            if document.events or inside:
+            if document.events or document.final or inside:
                 return of_document(document)
         written = text
         if not inside:

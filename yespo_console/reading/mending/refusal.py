@@ -85,6 +85,10 @@ REFUSALS: Final[dict[str, str]] = {
         "whole events stand among the params of the event that begins here: one of its own brackets is lost, so that "
         "it took those behind it. Copy it alone and paste it again."
     ),
+    "events_of_one_key": N_(
+        "what begins here has no event type and holds events in “{name}”. Whether its keyValue is that of each of them "
+        "cannot be told. Write it into each event, and paste the events alone."
+    ),
     "no_whole_event": N_(
         "what begins here speaks of an event and is no whole one. Copy it with its outermost brackets."
     ),
