@@ -30,7 +30,7 @@ _GIVEN: Final = re.compile(
 _CONTENT: Final = {
     "'": re.compile(r"(?:[^'\\]|\\.)*+(?=')", re.DOTALL),
     "`": re.compile(r"(?:[^`\\]|\\.)*+(?=`)", re.DOTALL),
-    "'''": re.compile(r"(?:[^'\\]|\\.|'(?!''))*+(?=''')", re.DOTALL),
+    "'''": re.compile(r"(?>(?:[^'\\]|\\.|'(?!''))*)(?=''')", re.DOTALL),
 }
 _NAME: Final = re.compile(r"(?<![\w.$@-])(?P<name>[$@]?[A-Za-z_][\w.-]{0,60})(?P<space>[ \t]{0,9})[:?+]?\Z")
 #: Words with which only a shell, or a file for Docker, declares a variable, and its prompt.

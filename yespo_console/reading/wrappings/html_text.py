@@ -32,7 +32,7 @@ _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z
 _ATTRIBUTE: Final = re.compile(r'=\s{0,9}"([^"]*+)"')
 #: The same in single quotes, where JSON needs no codes for its own: the tag is that of an element with attributes.
 _SINGLE: Final = re.compile(r"(?<==)'(\s{0,99}[{\[][^']*+)'")
-_IN_TAG: Final = re.compile(r"<[A-Za-z][A-Za-z0-9-]{0,40}\s(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+\Z")
+_IN_TAG: Final = re.compile(r"<[A-Za-z][A-Za-z0-9-]{0,40}\s(?>(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*)\Z")
 #: So much of a tag may stand before an attribute.
 _LONGEST_TAG: Final = 2000
 #: A tag, with its slash where it is an end.
