@@ -24,6 +24,8 @@ _LINE: Final = re.compile(r"[^\r\n]++")
 _CELL: Final = re.compile(r"\"(?<![^,;\t\r\n]\")((?:[^\"]|\"\")*+)\"(?![^,;\t\r\n])")
 #: What parts the cells of a row.
 _DELIMITERS: Final = (",", ";", "\t")
+#: Another cell behind one; a delimiter that ends the line may end a statement.
+_NEXT_CELL: Final = re.compile(r"[,;\t][ \t]*[^\s]")
 _OF_CODE: Final = frozenset("(){}[]=")
 _LONGEST_BEFORE: Final = 1000
 #: The type of an event in source code without double quotes.
@@ -68,7 +70,7 @@ def _is_beside_another(raw: str, cell: re.Match[str]) -> bool:
         return False
     start = max(0, cell.start() - _LONGEST_BEFORE - 1)
     before = raw[max(start, raw.rfind("\n", start, cell.start()) + 1) : cell.start()]
-    is_among = before.endswith(_DELIMITERS) or raw.startswith(_DELIMITERS, cell.end())
+    is_among = before.endswith(_DELIMITERS) or _NEXT_CELL.match(raw, cell.end()) is not None
     return is_among and len(before) <= _LONGEST_BEFORE and _OF_CODE.isdisjoint(before)
 
 

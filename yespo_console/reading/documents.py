@@ -66,7 +66,7 @@ def read_sound(text: Traced, budget: Budget, refused: Set[str]) -> Document | No
         return _sound_sequence(text, budget, refused)
     if is_body(node):
         found, why_not = sound_events(text, 0, len(text), node, budget, refused)
-        return Document(tuple(found), tuple(why_not), sound=True)
+        return Document(tuple(found), tuple(why_not), sound=True, final=not found)
     if isinstance(node, tuple) and any(is_body(item) for item in node):
         return _sound_list(text, node, budget, refused)
     return Document(errors=(not_a_body(node),), sound=True)

@@ -124,6 +124,19 @@ JAVASCRIPT: Final = Dialect(
 )
 
 
+#: What is no escape of Java, which has a part of those of JavaScript and one for a space.
+_NOT_OF_JAVA: Final = re.compile(r"\\[^\dbfnrtsu\"'\\\r\n]")
+
+
+def _java(match: re.Match[str]) -> str | None:
+    if match[0] == "\\s":
+        return " "
+    return None if _NOT_OF_JAVA.match(match[0]) or match[0] == "\\u" else _javascript(match)
+
+
+#: A text of Java between three quotes.
+JAVA_BLOCK: Final = Dialect(JAVASCRIPT.pattern, _java)
+
 #: The line breaks of a source text, where a language takes each of them for a line feed.
 LINE_BREAKS: Final = Dialect(re.compile(r"\r\n?"), lambda _match: "\n")
 

@@ -1,4 +1,7 @@
-"""Whole events among the params of another: a bracket of that one was lost, so that it took those behind it."""
+"""Whole events among the params of another: a bracket of that one was lost, so that it took those behind it.
+
+Or in a list of something that has a ``keyValue`` and no type: it is no event but says more about each of them.
+"""
 
 from collections.abc import Sequence, Set
 from typing import Final, TypeGuard
@@ -32,8 +35,11 @@ def sound_events(
 ) -> tuple[list[ReadEvent], list[str]]:
     """The event that ``text`` holds as sound JSON from ``start`` up to ``end``, of which ``body`` is the tree.
 
-    One that holds others among its params is refused, and those are read for themselves.
+    One that holds others among its params is refused, and those are read for themselves. What has no type and holds
+    events in a list is refused with them.
     """
+    if not any(name in body for name in (*_TYPES, "params")) and (holder := _holder(body)) is not None:
+        return [], [str(RefusedError(text, start, "events_of_one_key", name=holder))]
     types = sum(text.text.count(f'{name}"', start, end) for name in _TYPES)
     if types < 2 or not has_events_among_params(body):
         return [sound_event(text, start, end, body, budget, refused)], []
@@ -50,6 +56,14 @@ def sound_events(
                 events += more
                 errors += why_not
     return events, errors
+
+
+def _holder(body: Object) -> str | None:
+    """The member whose value is a list of events."""
+    return next(
+        (name for name, value in body.pairs if isinstance(value, tuple) and any(map(_is_event, value))),
+        None,
+    )
 
 
 def _places(document: Document, container: Place) -> Sequence[Place]:

@@ -62,6 +62,11 @@ _WITHOUT_GRAMMAR: Final = (find_other_text, find_typed_language, find_typed_text
 _FEW: Final = 3
 
 
+def with_words_told(finder: Finder, taken_off: Iterable[Repair], budget: Budget, text: Traced, found: Found) -> Found:
+    """What a finder found in ``text``, with the words in it told, and those that were taken off it before."""
+    return beside(with_sentences_told(found, finder, text, budget), taken_off)
+
+
 def with_sentences_told(found: Found, finder: Finder, text: Traced, budget: Budget) -> Found:
     """What a finder found in ``text``, each event with the sentences behind it, and the first with those before it.
 

@@ -41,15 +41,17 @@ from yespo_console.reading.outcome import (
     without_repair,
     without_wrapped_lines,
 )
-from yespo_console.reading.passed_over import beside, with_sentences_told
+from yespo_console.reading.passed_over import with_words_told
 from yespo_console.reading.reading import ReadEvent, Reading, Repair, Source, excerpt_around, repair_at
 from yespo_console.reading.sections import with_each_by_itself
 from yespo_console.reading.several_kinds import with_events_in_words, with_further_events, with_json_beside
+from yespo_console.reading.source_code.plain_backslashes import as_backslashes_are_meant
 from yespo_console.reading.standing_apart import standing_apart
 from yespo_console.reading.table import read_table, row_event
 from yespo_console.reading.unwrappers import without_marks_of_programs, without_wrapping
 from yespo_console.reading.wrappings.command_marks import refuse_unread_command, unread_option
 from yespo_console.reading.wrappings.margins import plain_indentation, with_line_feeds, without_margin
+from yespo_console.reading.wrappings.quoted_literals import quoted_literal
 from yespo_console.reading.wrappings.quoted_texts import json_in_json, quoted_in_code, verbatim_text
 from yespo_console.reading.wrappings.shell_apostrophes import apostrophes_of_shell
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
@@ -166,7 +168,7 @@ class _Reader:
         if document is not None:
             if not document.events and (unwrapped := json_in_json(text)) is not None:
                 return self._unwrapped(unwrapped, depth, inside)
-            if document.events or inside:
+            if document.events or document.final or inside:
                 return of_document(document)
         written = text
         if not inside:
@@ -190,7 +192,7 @@ class _Reader:
                 unwrapped = self._apostrophes(text)
                 if unwrapped is None:
                     refuse_unread_command(text)
-                    unwrapped = quoted_in_code(text) or verbatim_text(text)
+                    unwrapped = quoted_literal(text, self._budget) or quoted_in_code(text) or verbatim_text(text)
             except RefusedError as refusal:
                 return Outcome("json", errors=(str(refusal),), final=True)
             if unwrapped is not None:
@@ -358,7 +360,12 @@ class _Reader:
                         return apart
                     if (alone := self._alone(text, found, depth)) is not None:
                         return alone
-                    found = beside(with_sentences_told(found, finder, part, self._budget), taken_off)
+                    told = partial(with_words_told, finder, taken_off, self._budget)
+                    of = partial(self._of_found, depth=depth)
+                    try:
+                        found = as_backslashes_are_meant(told(part, found), finder, part, self._budget, told, of)
+                    except RefusedError as refusal:
+                        return Outcome("json", errors=(str(refusal),), final=True)
                     outcome = self._of_found(found, depth)
                     if depth <= _DEEPEST:
                         read = partial(self.read, depth=depth + 1)

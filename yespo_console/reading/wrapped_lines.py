@@ -34,6 +34,8 @@ _LINE: Final = re.compile(r"[^\r\n]*")
 _NAME_GOES_ON: Final = re.compile(r"[^\"\r\n]{0,80}\"\s{0,9}:")
 #: How a line begins that nothing was moved to: blank, with an indent or the bullet of a list.
 _BEGUN: Final = re.compile(r"[ \t]*(?:[\r\n]|\Z)|[ \t]{2}|[ \t]?(?:[-*•–—][ \t]|\d{1,3}[.)][ \t])")
+#: How a mail program marks a line that goes on in the next one; two spaces are a line break of Markdown.
+_FLOWED: Final = re.compile(r"[^ ] \Z")
 #: So much of the lines above and below such a line is looked at.
 _NEAR: Final = 4000
 #: The end of a text in quotes.
@@ -100,12 +102,14 @@ def _may_be_moved(original: str, repair: Repair) -> bool:
     assert rest is not None  # it matches nothing, too
     width = repair.offset - begin
     wanted = width + 1 + _first_word(original, behind)
-    if wanted <= _WIDE:
+    if wanted <= _WIDE or _BEGUN.match(original, behind) is not None:
         return False
+    if width <= _WIDEST_OF_A_MAIL and _FLOWED.search(original, begin, repair.offset) is not None:
+        return True
     above = original[max(0, begin - _NEAR) : begin].replace("\r\n", "\n").rpartition("\n\n")[2]
     below = original[behind : behind + _NEAR].replace("\r\n", "\n").partition("\n\n")[0]
     widest = max(width, *map(len, above.split("\n")), *map(len, below.split("\n")))
-    if wanted <= widest or _BEGUN.match(original, behind) is not None:
+    if wanted <= widest:
         return False
     if _is_short(original, rest) and _ENDS.search(rest[0]) is None:
         return False  # the text has a short line, too

@@ -104,3 +104,16 @@ def test_a_log_with_other_apostrophes_beside_those_of_a_shell_is_refused():
     reading = read_payload("""2024-05-01 10:00:00 body='{"eventTypeKey":"a","n":"it'\\''s o'neil"}'""")
     assert reading.events == ()
     assert "as a shell wants it" in reading.error
+
+
+def test_a_broken_body_is_not_read_when_a_quotation_behind_it_never_ends():
+    body = '{"eventTypeKey":"x","keyValue":"k","params":[{"name":"page","value":"{"location": "\'"}"}]}'
+    reading = read_payload(f"curl {URL} -d '{body};'")
+    assert reading.events == ()
+    assert "never ends" in reading.error
+
+
+@pytest.mark.parametrize("behind", ["; echo it's done", "\n\nце м'яч"])
+def test_an_apostrophe_behind_a_sound_body_is_none_of_it(behind):
+    body = '{"eventTypeKey":"x","keyValue":"k","params":[]}'
+    assert [event.text for event in read_payload(f"curl {URL} -d '{body}'{behind}").events] == [body]

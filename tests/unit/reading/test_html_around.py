@@ -101,3 +101,10 @@ def test_a_style_in_a_value_stays():
     [read] = read_payload('{"eventTypeKey":"a","params":[{"name":"b","value":"<style>p{}</style>",}]}').events
 
     assert "<style>p{}</style>" in read.text
+
+
+def test_codes_of_typographic_quotes_are_quotes():
+    text = "{&ldquo;eventTypeKey&rdquo;:&ldquo;x&rdquo;,&ldquo;keyValue&rdquo;:&ldquo;A &amp; B&rdquo;}"
+    [event] = read_payload(text).events
+    assert event.text == '{"eventTypeKey":"x","keyValue":"A & B"}'
+    assert {"html_entities", "typographic_quotes"} <= {repair.code for repair in event.repairs}

@@ -182,3 +182,12 @@ def test_a_backslash_before_a_sign_of_an_item_of_httpie_is_no_part_of_the_value(
         f"http POST https://yespo.io/api/v2/event eventTypeKey=a 'keyValue={item}' params:='[]'"
     ).events
     assert json.loads(event.text)["keyValue"] == value
+
+
+def test_what_curl_says_is_no_request():
+    body = '{"eventTypeKey":"x","keyValue":"k","params":[]}'
+    reading = read_payload(
+        f"curl https://yespo.io/api/v2/event -d '{body}'\ncurl: (6) Could not resolve host: yespo.io"
+    )
+    assert [event.text for event in reading.events] == [body]
+    assert reading.left_out == ()

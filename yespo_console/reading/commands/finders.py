@@ -158,7 +158,7 @@ def _find(
         budget.spend(200)
         depends = () if conditions is None else conditions.told(each.at)
         each.repairs = (*left_before(text, each.at), *depends, *each.repairs)
-    found = tuple([each.found(text.original, credentials, budget) for each in sending])
+    found = tuple([each.found(text.original, credentials, budget, error) for each in sending])
     is_glued = found and start is starts[1] and _is_glued(text.text, first)
     if is_glued and (mentions_event(text.text[: first.start()]) or mentions_event(text.text[behind:])):
         return Found(source, secrets=credentials.found, error=beside_events())

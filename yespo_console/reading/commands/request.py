@@ -7,8 +7,9 @@ from typing import Final
 from urllib.parse import quote_plus
 
 from yespo_console.platform.i18n import _
+from yespo_console.reading.bodies import is_json
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.commands.words import Word
+from yespo_console.reading.commands.words import CommandTextError, Word
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.finder import FoundRequest
 from yespo_console.reading.literals import Value, as_json, refusal, unknowns
@@ -62,8 +63,13 @@ class Request:
     def has_body(self) -> bool:
         return bool(self.parts) or self.value is not None or self.error is not None
 
-    def found(self, original: Original, credentials: Credentials, budget: Budget) -> FoundRequest:
-        """The request, or the reason why its body cannot be had. Only for one that ``has_body``."""
+    def found(
+        self, original: Original, credentials: Credentials, budget: Budget, wrong: CommandTextError | None = None
+    ) -> FoundRequest:
+        """The request, or the reason why its body cannot be had. Only for one that ``has_body``.
+
+        ``wrong`` is what is wrong with the text behind it: a quotation that never ends may be one of a broken body.
+        """
         url = None
         if self.address is not None and self.address.missing is None:
             url = credentials.address(self.address.text.text, self.address.offset)
@@ -87,7 +93,15 @@ class Request:
         if self.value is None and _has_lost_its_quotes(body):
             line, column = body.line_column(0)
             return FoundRequest(empty, url, error=_without_quotes().format(line=line, column=column))
+        is_open = wrong is not None and self._is_broken() and wrong.is_in_line_behind(self.parts[-1], original)
+        if wrong is not None and is_open:
+            return FoundRequest(empty, url, error=wrong.sentence(original))
         return FoundRequest(body, url, told)
+
+    def _is_broken(self) -> bool:
+        """Whether the body is to be JSON, and is none as it stands."""
+        texts = [word.text.text for word in self.parts]
+        return any(text.lstrip().startswith(("{", "[")) and not is_json(text) for text in texts)
 
     def _emptied(self, original: Original, budget: Budget) -> Emptied | None:
         """The body with its unknown values empty, where nothing else in it is unknown."""

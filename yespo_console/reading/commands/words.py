@@ -137,7 +137,9 @@ class WordBuilder(TracedBuilder):
 
 def _program(word: Word) -> str:
     name = word.text.text.replace("\\", "/").rpartition("/")[2].lower()
-    return name.partition(":")[0].removesuffix(".exe")  # behind a colon stands the version of an image of Docker
+    if not name.endswith(":"):  # as it names itself before what it says
+        name = name.partition(":")[0]  # behind a colon stands the version of an image of Docker
+    return name.removesuffix(".exe")
 
 
 class CommandTextError(ValueError):
@@ -156,6 +158,11 @@ class CommandTextError(ValueError):
         """The sentence for a person, with line and column."""
         line, column = original.line_column(self.offset)
         return self._sentence.format(line=line, column=column)
+
+    def is_in_line_behind(self, word: Word, original: Original) -> bool:
+        """Whether it goes wrong behind a word, in the same line."""
+        end = word.text.offset(len(word.text))
+        return self.offset >= end and original.text.find("\n", end, self.offset) < 0
 
 
 def open_quote(offset: int) -> CommandTextError:

@@ -1,8 +1,9 @@
 """Texts that are to hold JSON and whose JSON is broken, though their quotes are escaped well.
 
 Any text may begin with a bracket. Only where the event type wants an object or a list for a param can its text be
-nothing else than JSON, or a mark that a tool was to fill in, so only there it is mended. A text that cannot be mended
-stays, and a rule says that it is broken.
+nothing else than JSON, or a mark that a tool was to fill in, so only there it is mended, and where nothing is wrong
+with it but special spaces between its values, as a page puts them there. A text that cannot be mended stays, and a rule
+says that it is broken.
 """
 
 import re
@@ -14,6 +15,7 @@ from yespo_console.events.event import Node, Object
 from yespo_console.events.json_text import inner
 from yespo_console.reading.bodies import is_body
 from yespo_console.reading.mending.placeholders import Steps, Way, is_mark
+from yespo_console.reading.mending.tokens import ODD_SPACE
 
 _BRACKET: Final = re.compile(r"\s*[\[{]")
 
@@ -75,7 +77,12 @@ def _is_broken(each: _Value) -> bool:
     value = each.value
     if not isinstance(value, str) or not _BRACKET.match(value) or is_mark(value) or inner(value) is not None:
         return False
-    return _is_for_data(each)
+    return _is_for_data(each) or _has_only_odd_spaces(value)
+
+
+def _has_only_odd_spaces(value: str) -> bool:
+    """Whether a text with names or texts in quotes is JSON but for the kind of the spaces in it."""
+    return '"' in value and ODD_SPACE.search(value) is not None and inner(ODD_SPACE.sub(" ", value)) is not None
 
 
 def _is_for_data(each: _Value) -> bool:

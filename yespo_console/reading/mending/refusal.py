@@ -34,6 +34,12 @@ REFUSALS: Final[dict[str, str]] = {
         "the text in quotes that this backslash stands in is JSON as it stands, and other JSON if a program printed it "
         "and doubled its backslashes. Paste the JSON without the quotes around it."
     ),
+    "backslashes_of_language": N_(
+        "the text that begins here has two readings. In a shell, in .env, INI or TOML, in PowerShell and "
+        "between backquotes in Go its backslashes stand for themselves; in code such as Python or JavaScript they "
+        "begin escapes, and make another event. "
+        "Which of these it is, nothing here tells: copy the whole program, or the event as JSON without the quotes."
+    ),
     "escaped_quote": N_(
         "\\' can be an apostrophe here, or a double quote that became a single one. Put the names and texts in double "
         "quotes."
@@ -78,6 +84,10 @@ REFUSALS: Final[dict[str, str]] = {
     "events_among_params": N_(
         "whole events stand among the params of the event that begins here: one of its own brackets is lost, so that "
         "it took those behind it. Copy it alone and paste it again."
+    ),
+    "events_of_one_key": N_(
+        "what begins here has no event type and holds events in “{name}”. Whether its keyValue is that of each of them "
+        "cannot be told. Write it into each event, and paste the events alone."
     ),
     "no_whole_event": N_(
         "what begins here speaks of an event and is no whole one. Copy it with its outermost brackets."

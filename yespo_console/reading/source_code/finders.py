@@ -27,6 +27,8 @@ _WITHOUT_DOUBLING: Final = ("javascript", "python", "ruby")
 _ARROW: Final = re.compile(r"[\"'](?:eventTypeKey|eventKey|keyValue|params|parameters)[\"']\s{0,9}=>")
 #: A value of a hash into which Ruby puts another one.
 _RUBY_HOLE: Final = re.compile(r"[{,(]\s{0,200}[\"']?\w{1,60}[\"']?:\s{0,9}\"[^\"\n{]{0,200}#\{\w")
+#: A param as Ruby prints it, beside members that it prints with a colon; Elixir has a sign before the brace.
+_RUBY_PARAM: Final = re.compile(r"(?<!%)\{\s{0,99}\"(?:name|value)\"\s{0,9}=>")
 _RUBY_PERCENT: Final = re.compile(r"%[wWiIqQxrs]?[^\w\s]")
 _MOST_PERCENTS: Final = 400
 _PYTHON_DICT: Final = re.compile(r"\s*(?:[bu]?['\"(]|\{\s*u?')")
@@ -92,7 +94,8 @@ def find_ruby(text: Traced, budget: Budget) -> Found | None:
     if _looks_like_json(text.text):
         return None
     filled_in = _RUBY_HOLE.search(text.text) is not None and not JAVASCRIPT.stand_in(text.text, LONGEST)
-    if not (filled_in or RUBY.stand_in(text.text, LONGEST) or _arrow_in(text.text) == "{"):
+    is_printed = _arrow_in(text.text) == "{" or _RUBY_PARAM.search(text.text) is not None
+    if not (filled_in or is_printed or RUBY.stand_in(text.text, LONGEST)):
         return None
     return _read("ruby", text, budget)
 

@@ -198,7 +198,9 @@ JAVASCRIPT: Final = Signs(
         r"\$\.(?:ajax|post)\b",
         _words("jQuery", r"\."),
         _words(r"sendBeacon require got\.post", r"\("),
-        r"\n[ \t]{0,40}(?:const|let|var|export|async function) |\nimport [^\n]{1,80} from ['\"]",
+        r"\n[ \t]{0,40}(?:const|let|var|async function) |\nimport [^\n]{1,80} from ['\"]",
+        # A shell exports a variable that is set in the same place.
+        r"\n[ \t]{0,40}export (?![A-Za-z_]\w{0,60}=)",
         r"=>\s{0,9}[{(]",
         _each(";{}", r"[ \t]{0,9}(?:const|let|var) \w"),
         _words("function", r"\s{0,9}\w{0,60}[<(]"),

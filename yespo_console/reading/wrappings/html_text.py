@@ -8,15 +8,17 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced, TracedBuilder
-from yespo_console.reading.reading import excerpt_around, repair_at
+from yespo_console.reading.reading import Repair, excerpt_around, repair_at
 from yespo_console.reading.word_set import word_set
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
 
 _OPENING: Final = re.compile(r"[{\[]")
 _QUOTE_ENTITY: Final = r"&(?:quot|apos|#0*34|#0*39|#[xX]0*22|#[xX]0*27);"
-_ENTITY_QUOTES: Final = re.compile(r"[{\[,:]\s*&(?:amp;){0,4}(?:quot|apos|#0*34|#0*39|#[xX]0*22|#[xX]0*27);")
+_ENTITY_QUOTES: Final = re.compile(
+    r"[{\[,:]\s*&(?:amp;){0,4}(?:quot|apos|[lrb]dquo|[lr]squo|#0*34|#0*39|#[xX]0*22|#[xX]0*27);"
+)
 #: How the codes below begin: most texts have none of them.
-_SIGN_ENTITY: Final = re.compile(r"&(?:quot|apos|gt|amp|#)")
+_SIGN_ENTITY: Final = re.compile(r"&(?:quot|apos|[lrb]dquo|[lr]squo|gt|amp|#)")
 #: Codes where data, code or a command has quotes, arrows and the marks between the fields of a form.
 _ENTITY_SIGNS: Final = re.compile(
     rf"=&(?:gt|#0*62);|[{{\[(:=]\s*\\{{0,3}}{_QUOTE_ENTITY}|{_QUOTE_ENTITY}\s{{0,20}}[{{\[]"
@@ -28,6 +30,11 @@ _BARE: Final = re.compile(r"[\"<>]|(?<!\w)'|'(?!\w)")
 _ONLY_QUOTE: Final = re.compile(_QUOTE_ENTITY)
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ATTRIBUTE: Final = re.compile(r'=\s{0,9}"([^"]*+)"')
+#: The same in single quotes, where JSON needs no codes for its own: the tag is that of an element with attributes.
+_SINGLE: Final = re.compile(r"(?<==)'(\s{0,99}[{\[][^']*+)'")
+_IN_TAG: Final = re.compile(r"<[A-Za-z][A-Za-z0-9-]{0,40}\s(?>(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*)\Z")
+#: So much of a tag may stand before an attribute.
+_LONGEST_TAG: Final = 2000
 #: A tag, with its slash where it is an end.
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})(?:\s[^<>]{0,300})?>")
 _WITHOUT_END: Final = word_set("br hr img input meta link wbr col")
@@ -177,15 +184,51 @@ def _first_code(text: Traced, start: int, end: int, budget: Budget) -> int | Non
     return None
 
 
-def attributes(text: Traced, _budget: Budget) -> Unwrapped | None:
-    """The JSON in attributes of HTML: ``<a data-event="{&quot;eventTypeKey&quot;: ...}">``."""
+def attributes(text: Traced, budget: Budget) -> Unwrapped | None:
+    """The JSON in attributes of HTML: ``<a data-event="{&quot;eventTypeKey&quot;: ...}">``.
+
+    Raises:
+        RefusedError: as ``with_entities``.
+    """
     values = [value for value in _ATTRIBUTE.finditer(text.text) if _ENTITY_QUOTES.match(value[1].lstrip())]
     first = _OPENING.search(text.text)
     if not values or first is None or first.start() < values[0].start(1):
-        return None
+        return _in_single_quotes(text, budget)
     start = values[0].start(1)
     parts = [text.slice(value.start(1), value.end(1)) for value in values]
     return Unwrapped(parts, (repair_at(text, start, start, "html_attribute"),))
+
+
+def _in_single_quotes(text: Traced, budget: Budget) -> Unwrapped | None:
+    """The events in attributes whose quotes are single ones; None where another stands beside them."""
+    raw = text.text
+    parts: list[Traced] = []
+    codes: list[Repair] = []
+    done = first = 0
+    for value in _SINGLE.finditer(raw) if "<" in raw else ():
+        if not mentions_event(value[1]):
+            continue
+        begin = raw.rfind("<", max(done, value.start() - _LONGEST_TAG), value.start())
+        budget.spend(200)
+        if (
+            begin < 0
+            or _IN_TAG.match(raw, begin, value.start()) is None
+            or _IN_QUOTES.search(raw[max(0, begin - 2) : begin])
+        ):
+            return None
+        if mentions_event(raw[done:begin]):
+            return None
+        part = text.slice(value.start(1), value.end(1))
+        if (code := _first_code(part, 0, len(part), budget)) is not None:
+            decoded = decoded_entities(part, code, budget)
+            part = decoded.parts[0]
+            codes += decoded.repairs
+        first = first or value.start(1)
+        parts.append(part)
+        done = value.end()
+    if not parts or mentions_event(raw[done:]):
+        return None
+    return Unwrapped(parts, (repair_at(text, first, first, "html_attribute"), *codes))
 
 
 def decoded_entities(text: Traced, first: int, budget: Budget) -> Unwrapped:

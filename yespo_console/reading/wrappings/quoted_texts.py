@@ -19,7 +19,7 @@ from yespo_console.reading.wrappings.unwrapped import Unwrapped
 _OPENING: Final = re.compile(r"[{\[]")
 _ESCAPED_START: Final = re.compile(r"\"?[{\[]\s*(?:[{\[]\s*)?\\+(?:[\"nrt]|u0022|x22)")
 _HEX_QUOTE: Final = "\\x22"
-_DOUBLED: Final = r"[{\[]\s*(?:[{\[]\s*)?\"\"[\w$]"
+_DOUBLED: Final = r"[{\[]\s*(?:[{\[]\s*)?(?:\"\"[\w$]|[A-Za-z_$][\w$]{0,60}\s{0,9}:\s{0,9}\"\"[^\"\s,}\]])"
 _DOUBLED_START: Final = re.compile(rf"\"?{_DOUBLED}")
 _DOUBLED_JSON: Final = re.compile(_DOUBLED)
 #: A single cell, perhaps with words beside the JSON in it.

@@ -13,7 +13,7 @@ from yespo_console.reading.literals import Encoded, Scalar, Text, Value
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.node_kinds import TAG_LETTER
-from yespo_console.reading.source_code.numbers import double_precision, json_number
+from yespo_console.reading.source_code.numbers import WHOLE, double_precision, json_number, spelled_out
 from yespo_console.reading.source_code.shared_literals import Pair, SharedLiterals
 from yespo_console.reading.source_code.variables.variable import Change, How, Step
 from yespo_console.reading.word_set import word_set
@@ -329,12 +329,21 @@ class JavaScriptReader(SharedLiterals):
         key = pair.child_by_field_name("key")
         if key is None:
             return None
-        if key.type in ("property_identifier", "number"):
+        if key.type == "property_identifier":
             return Text(self.code.slice(key))
+        if key.type == "number":  # 0x10 is called 16
+            return self._digits(key)
         if key.type == "computed_property_name":
             key = key.named_children[0]
         value = self.value(key)
         return value if isinstance(value, Text) else None
+
+    def _digits(self, node: Node) -> Text | None:
+        """What a whole number is called as a name, however it is spelled; None for any other."""
+        if WHOLE.fullmatch(spelled := self.code.spelled(node)):
+            return Text(self.code.slice(node))
+        number = Scalar(json_number(spelled) or "", self.code.offset(node), len(spelled))
+        return spelled_out(number, self.code.text.original) if WHOLE.fullmatch(number.json) else None
 
     def _call_value(self, node: Node) -> Value:
         name, arguments = self.call(node)

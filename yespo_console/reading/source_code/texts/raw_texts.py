@@ -9,6 +9,7 @@ from yespo_console.reading.finder import Found, FoundRequest
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.source_code.reasons import put_together
+from yespo_console.reading.source_code.texts.java_texts import held_in_java, is_of_java
 
 _BEGIN: Final = re.compile(r'([$@#]{0,4})"""(?!")\s{0,200}(?=[{\[])')
 #: A text of Go, which leaves everything between backquotes as it is.
@@ -23,7 +24,7 @@ def find_raw_text(text: Traced, budget: Budget) -> Found | None:
     """The JSON between three quotes. Python, whose texts these may be too, is asked before.
 
     Kotlin and C# leave backslashes as they are, Java and Swift do not: what reads the same both ways is read, or what
-    is JSON only as it stands.
+    is JSON only as it stands. Java shows by the type before the name.
     """
     raw = text.text
     begin = _BEGIN.search(raw) if '"""' in raw else None
@@ -34,7 +35,11 @@ def find_raw_text(text: Traced, budget: Budget) -> Found | None:
     budget.spend(len(raw) // 4)
     if not mentions_event(content) or mentions_event(raw[end:]):
         return None
-    if begin[1] or _PUT_IN.search(content) or "\\\\" in content or ("\\" in content and not is_json(content)):
+    is_made = begin[1] or _PUT_IN.search(content)
+    held = held_in_java(text, (begin.end(), end)) if not is_made and is_of_java(raw, begin.start()) else None
+    if held is not None:
+        return Found("javascript", (FoundRequest(held),))
+    if is_made or "\\\\" in content or ("\\" in content and not is_json(content)):
         return Found("javascript", error=put_together(text, begin.end()))
     return Found("javascript", (FoundRequest(text.slice(begin.end(), end)),))
 

@@ -19,6 +19,7 @@ from yespo_console.reading.reading import Repair, repair_at
 from yespo_console.reading.source_code.computed import emptied_text
 from yespo_console.reading.source_code.language_signs import KOTLIN, TYPED
 from yespo_console.reading.source_code.reasons import put_together
+from yespo_console.reading.source_code.texts.java_texts import held_in_java, is_of_java
 from yespo_console.reading.source_code.typed.credentials_in_typed_code import address_in, note_typed_credentials
 from yespo_console.reading.source_code.typed.typed_literals import Token, TypedLiterals, tokens_of
 from yespo_console.reading.source_code.typed.typed_ways import TypedWays
@@ -109,6 +110,9 @@ def _held_by(text: Traced, token: Token, literals: TypedLiterals) -> Traced | No
         value = literals.string(token) if token.kind in ("text", "raw") else None
         return value.traced if isinstance(value, Text) else None
     content = text.slice(token.start + 3, token.end - 3)
+    if is_of_java(text.text, token.start):
+        held = held_in_java(text, (token.start + 3, token.end - 3))
+        content = content if held is None else held
     return content if token.spelled.startswith('"') and is_json(content.text.strip()) else None
 
 
