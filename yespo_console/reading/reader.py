@@ -36,6 +36,7 @@ from yespo_console.reading.outcome import (
     no_body,
     of_document,
     of_parts,
+    places_of,
     reason_of_stopping,
     together,
     without_repair,
@@ -44,7 +45,8 @@ from yespo_console.reading.outcome import (
 from yespo_console.reading.passed_over import beside, with_sentences_told
 from yespo_console.reading.reading import ReadEvent, Reading, Repair, Source, excerpt_around, repair_at
 from yespo_console.reading.sections import with_each_by_itself
-from yespo_console.reading.several_kinds import with_events_in_words, with_further_events, with_json_beside
+from yespo_console.reading.several_kinds import with_events_told, with_further_events, with_json_beside
+from yespo_console.reading.spans import Span
 from yespo_console.reading.standing_apart import standing_apart
 from yespo_console.reading.table import read_table, row_event
 from yespo_console.reading.unwrappers import without_marks_of_programs, without_wrapping
@@ -101,7 +103,7 @@ def read_payload(
         budget = Budget(len(payload_text.text), cancelled)
         outcome = _Reader(budget, refused).read(payload_text.text, 0)
         budget.hold(len(outcome.events))
-        outcome = with_events_in_words(outcome, payload_text.text.original, budget)
+        outcome = with_events_told(outcome, payload_text.text.original, budget)
         outcome = with_marked_conditions(outcome, payload_text.text.original, budget)
         outcome = without_cut_values(outcome, payload_text.text.original)
         outcome = without_descriptions(outcome, payload_text.text.original)
@@ -165,7 +167,7 @@ class _Reader:
             if not document.events and (unwrapped := json_in_json(text)) is not None:
                 return self._unwrapped(unwrapped, depth, inside)
             if document.events or inside:
-                return of_document(document)
+                return of_document(document, text)
         written = text
         if not inside:
             text = without_margin(text, self._budget)
@@ -177,12 +179,12 @@ class _Reader:
             document = self._broken(text, anywhere=False)
             if document is not None and (document.final or (document.events and not document.foreign)):
                 apart = self._apart(text, depth, sound=True) if document.errors and document.events else None
-                return apart or of_document(document)
+                return apart or of_document(document, text)
         found = None if inside else self._find(text, written, depth)
         if found is not None:
             return found if found.events else self._assigned(text) or found
         if document is not None and document.sound:
-            return of_document(document)
+            return of_document(document, text)
         if document is None:
             try:
                 unwrapped = self._apostrophes(text)
@@ -199,7 +201,7 @@ class _Reader:
             return apart
         if document is None:
             return Outcome()
-        return self._within(text, document, depth) or of_document(document)
+        return self._within(text, document, depth) or of_document(document, text)
 
     def _apostrophes(self, text: Traced) -> Unwrapped | None:
         unwrapped = apostrophes_of_shell(text, self._budget)
@@ -252,7 +254,7 @@ class _Reader:
         if not document.events or any(each.code not in _COMMAS for event in document.events for each in event.repairs):
             return None
         repair = repair_at(text, 0, name.end(), "text_around", found=excerpt_around(name[0], _FOUND))
-        return None if self._are_refused((repair,)) else of_document(document).behind((repair,))
+        return None if self._are_refused((repair,)) else of_document(document, text).behind((repair,))
 
     def _first_of(self, found: Iterable[Unwrapped], depth: int, inside: bool) -> Outcome | None:
         """What the first of these texts holds whose change nobody refused, or without which nothing can be read."""
@@ -288,7 +290,7 @@ class _Reader:
         outcomes = [self.read(body, depth + 1, inside=True).behind(found.repairs) for body in found.bodies]
         events = tuple(event for outcome in outcomes for event in outcome.events)
         errors = tuple(error for outcome in outcomes for error in outcome.errors)
-        return Outcome(source, events, errors)
+        return Outcome(source, events, errors, places=places_of(text))
 
     def _table(self, text: Traced, depth: int) -> Outcome | None:
         behind = behind_first_paragraphs(text.text)
@@ -300,7 +302,7 @@ class _Reader:
         if (refusal := self._refusal(table.repairs)) is not None:
             return Outcome("csv", errors=(refusal,))
         events = tuple(row_event(row, self._budget, self._refused) for row in table.rows)
-        return Outcome("csv", events, table.errors).behind(table.repairs)
+        return Outcome("csv", events, table.errors, places=places_of(text)).behind(table.repairs)
 
     def _broken(self, text: Traced, *, anywhere: bool) -> Document | None:
         """The events of broken JSON that the text begins with, or that stands ``anywhere`` in it; None without any."""
@@ -328,7 +330,7 @@ class _Reader:
         document = read_broken(text, begin, self._budget, self._refused)
         if not document.events and _MEMBER.search(before):
             return None  # what is read is a part of an event whose first bracket is not there
-        return replace(document, events=of_document(document).behind((repair,)).events)
+        return replace(document, events=of_document(document, text).behind((repair,)).events)
 
     def _find(self, text: Traced, written: Traced, depth: int) -> Outcome | None:
         """What the first finder makes of a text that knows it; ``written`` is the same with its margin."""
@@ -373,6 +375,7 @@ class _Reader:
     def _of_found(self, found: Found, depth: int) -> Outcome:
         events: list[ReadEvent] = []
         errors: list[str] = [found.error] if found.error else []
+        places: list[Span] = []
         for request in found.requests:
             if request.error is not None:
                 errors.append(request.error)
@@ -381,9 +384,10 @@ class _Reader:
                 errors.append(refusal)
                 continue
             outcome = self.read(request.body, depth + 1, inside=True).behind(request.repairs, None, request.url)
+            places += (*outcome.places, *places_of(request.body))
             events += (as_addressed(event, request.body, self._refused) for event in outcome.events)
             errors += outcome.errors or () if outcome.events else outcome.errors or (no_body(request.body),)
-        return Outcome(found.source, tuple(events), tuple(errors), found.secrets, found.left_out)
+        return Outcome(found.source, tuple(events), tuple(errors), found.secrets, found.left_out, places=tuple(places))
 
 
 def _is_comment(before: str) -> bool:
