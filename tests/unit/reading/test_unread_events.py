@@ -45,6 +45,10 @@ Host: yespo.io
 {"eventTypeKey": "one", "keyValue": "k", "params": []}
 """
 
+VARIABLE = """kind = 'other'
+requests.post('https://yespo.io/api/v2/event', json={'eventTypeKey': kind, 'keyValue': 'k', 'params': []})
+"""
+
 
 def _told(payload):
     """Whether both events were read, or an error names the line of the other one."""
@@ -91,8 +95,7 @@ def test_an_event_of_another_kind_beside_one_that_was_read_is_read_or_told(paylo
         f"eventTypeKey = data.get('eventTypeKey')\nkeyValue = data['keyValue']\n{PYTHON}",
         f"interface Event {{\n  eventTypeKey: string\n  keyValue: string\n}}\n{FETCH}",
         f"if e['eventTypeKey'] == 'one' and e['keyValue']:\n    pass\n{PYTHON}",
-        "kind = 'other'\nrequests.post('https://yespo.io/api/v2/event', json={'eventTypeKey': kind, 'keyValue': 'k', "
-        "'params': []})",
+        VARIABLE,
         "const base = {eventTypeKey: 'one', params: []};\nsend({...base, eventTypeKey: 'other', keyValue: 'k'});",
     ],
 )
