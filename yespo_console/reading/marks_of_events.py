@@ -31,6 +31,9 @@ _COLUMN: Final = re.compile(r"\"?eventTypeKey\"?(?=[,;\t]|[ \t]*\r?\n)")
 #: Another member of an event or column of a table, and how near to the type one stands.
 _OTHER: Final = re.compile(r"\b(?:keyValue|params)\b|(?<=%22)(?:keyValue|params)|(?<=x22)(?:keyValue|params)")
 _NEAR: Final = 600
+_BRACKET: Final = re.compile(r"[()\[\]{}]")
+_OPENING: Final = "([{"
+_CLOSING: Final = ")]}"
 _COMMENT: Final = re.compile(r"(?:^|(?<=\s))(?:#(?!\{)|//|--(?=\s)|\*(?=\s)|REM\s)", re.MULTILINE)
 _BLOCKS: Final = (("/*", "*/"), ("<!--", "-->"), ("<#", "#>"))
 #: No comment is longer.
@@ -49,11 +52,11 @@ def marks_of_events(original: Original, budget: Budget) -> Iterator[Span]:
     end = 0
     at = raw.find(_NAME)
     while at >= 0:
-        budget.spend(100)
+        budget.spend(300)
         behind = raw.find(_NAME, at + len(_NAME))
         stop = at + _NEAR if behind < 0 else min(behind, at + _NEAR)
         match = _MEMBER.match(raw, at) or _column(raw, at)
-        if match is not None and (_OTHER.search(raw, at, stop) or _OTHER.search(raw, max(end, at - _NEAR), at)):
+        if match is not None and _has_other(raw, max(end, at - _NEAR), at, match.end(), stop):
             # With the first of its value: code may give that to a name which stands elsewhere.
             yield at, match.end() + 1
             end = at
@@ -63,6 +66,26 @@ def marks_of_events(original: Original, budget: Budget) -> Iterator[Span]:
         decoded = from_base_64(Traced.of_part(original, *run.span()))
         if decoded is not None and mentions_event(decoded.text):
             yield run.span()
+
+
+def _has_other(raw: str, first: int, begin: int, end: int, last: int) -> bool:
+    """Whether another member stands between ``first`` and ``last``, in the same brackets as what is in between."""
+    inside = _inside(raw[end:last], _OPENING)
+    if _OTHER.search(raw, end, end + inside):
+        return True
+    begin -= raw[begin - 1 : begin] == "["  # of the name itself
+    inside = _inside(raw[first:begin][::-1], _CLOSING)
+    return _OTHER.search(raw, begin - inside, begin) is not None
+
+
+def _inside(raw: str, opening: str) -> int:
+    """How many characters stand before a bracket that closes more than was opened."""
+    depth = 0
+    for bracket in _BRACKET.finditer(raw):
+        depth += 1 if bracket[0] in opening else -1
+        if depth < 0:
+            return bracket.start()
+    return len(raw)
 
 
 def is_in_comment(raw: str, at: int) -> bool:
