@@ -23,7 +23,7 @@ from yespo_console.reading.reading import (
     excerpt_around,
     repair_at,
 )
-from yespo_console.reading.spans import Span
+from yespo_console.reading.spans import Span, without
 from yespo_console.reading.unread_kinds import unread_kind
 
 #: No line break of such a text is one of the event, which they encode.
@@ -47,7 +47,8 @@ class Outcome:
         secrets: credentials that stood beside the events.
         left_out: what was passed over.
         final: the text has two readings, so that it is not looked at in another way.
-        places: where in the original that stands which was read, whatever of it was told as left out.
+        places: where in the original that stands which was read; not told where that is too long to be looked through
+            again.
     """
 
     source: Source | None = None
@@ -71,6 +72,14 @@ class Outcome:
             for event in self.events
         )
         return replace(self, events=events, source=source or self.source)
+
+    def read_from(self, text: Traced) -> "Outcome":
+        """The same, which is all that ``text`` holds but for what is told as words around it."""
+        if len(text.original.text) > LONGEST_BY_HAND:
+            return self
+        repairs = (each for event in self.events for each in event.repairs if each.code == "text_around")
+        told = {(each.offset, each.offset + each.length) for each in repairs}
+        return replace(self, places=(*self.places, *without(text.origins(), told)))
 
     def reading(self, repairs: tuple[Repair, ...], text: str) -> Reading:
         """The answer for the whole payload, whose text took these repairs to get."""
@@ -196,12 +205,7 @@ def no_body(body: Traced) -> str:
 
 def of_document(document: Document, text: Traced) -> Outcome:
     """What ``text`` holds, which has nothing around it."""
-    return Outcome("json", document.events, document.errors, final=document.final, places=places_of(text))
-
-
-def places_of(text: Traced) -> tuple[Span, ...]:
-    """Where ``text`` stands in the original; nowhere where that is too long to be looked through again."""
-    return tuple(text.origins()) if len(text.original.text) <= LONGEST_BY_HAND else ()
+    return Outcome("json", document.events, document.errors, final=document.final).read_from(text)
 
 
 def _together(errors: tuple[str, ...]) -> str | None:

@@ -36,7 +36,6 @@ from yespo_console.reading.outcome import (
     no_body,
     of_document,
     of_parts,
-    places_of,
     reason_of_stopping,
     together,
     without_repair,
@@ -290,7 +289,7 @@ class _Reader:
         outcomes = [self.read(body, depth + 1, inside=True).behind(found.repairs) for body in found.bodies]
         events = tuple(event for outcome in outcomes for event in outcome.events)
         errors = tuple(error for outcome in outcomes for error in outcome.errors)
-        return Outcome(source, events, errors, places=places_of(text))
+        return Outcome(source, events, errors).read_from(text)
 
     def _table(self, text: Traced, depth: int) -> Outcome | None:
         behind = behind_first_paragraphs(text.text)
@@ -302,7 +301,7 @@ class _Reader:
         if (refusal := self._refusal(table.repairs)) is not None:
             return Outcome("csv", errors=(refusal,))
         events = tuple(row_event(row, self._budget, self._refused) for row in table.rows)
-        return Outcome("csv", events, table.errors, places=places_of(text)).behind(table.repairs)
+        return Outcome("csv", events, table.errors).behind(table.repairs).read_from(text)
 
     def _broken(self, text: Traced, *, anywhere: bool) -> Document | None:
         """The events of broken JSON that the text begins with, or that stands ``anywhere`` in it; None without any."""
@@ -384,7 +383,7 @@ class _Reader:
                 errors.append(refusal)
                 continue
             outcome = self.read(request.body, depth + 1, inside=True).behind(request.repairs, None, request.url)
-            places += (*outcome.places, *places_of(request.body))
+            places += outcome.read_from(request.body).places
             events += (as_addressed(event, request.body, self._refused) for event in outcome.events)
             errors += outcome.errors or () if outcome.events else outcome.errors or (no_body(request.body),)
         return Outcome(found.source, tuple(events), tuple(errors), found.secrets, found.left_out, places=tuple(places))

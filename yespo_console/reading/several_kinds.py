@@ -20,7 +20,7 @@ from yespo_console.reading.outcome import LONGEST_BY_HAND, Outcome, at_place, ev
 from yespo_console.reading.passed_over import edges_of
 from yespo_console.reading.reading import ReadEvent, Repair, Source
 from yespo_console.reading.sections import BEGINS, unread_events
-from yespo_console.reading.spans import Span, Spans, without
+from yespo_console.reading.spans import Span, Spans
 from yespo_console.reading.standing_apart import end_of_brackets
 from yespo_console.reading.tool_files.bruno import blocks_of
 
@@ -72,11 +72,10 @@ def _with_unread_events(outcome: Outcome, original: Original, budget: Budget) ->
         return outcome
     repairs = [each for event in outcome.events for each in event.repairs if each.leaves_out_words]
     budget.spend(20 * (len(repairs) + len(outcome.places)))
-    told = [(each.offset, each.offset + each.length) for each in repairs if each.code == "text_around"]
     known = [(each.offset, each.offset + each.length) for each in repairs if each.code != "text_around"]
     if outcome.source == "bruno":
         known += blocks_of(Traced.of_part(original, 0, len(original.text)), budget)
-    read = Spans((*without(outcome.places, told), *known))
+    read = Spans((*outcome.places, *known))
     unread = [begin for begin, end in marks_of_events(original, budget) if not read.touch(begin, end)]
     if not unread:  # nearly always
         return outcome

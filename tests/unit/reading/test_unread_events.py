@@ -91,6 +91,8 @@ def test_an_event_of_another_kind_beside_one_that_was_read_is_read_or_told(paylo
         f"import requests\n# once it was {OTHER}\n{PYTHON}",
         f"/* was\n{PHP_SENDS.replace('other', 'old')}\n*/\n{PHP_SENDS}",
         TRANSCRIPT,
+        # both are read, and the words around them told as one
+        f"The first:\n\n2026-03-12 14:22:01 INFO send body={ONE} status=200\n\nThe second:\n\n{FORM}\n\nThank you!",
         # names, types and comparisons
         f"eventTypeKey = data.get('eventTypeKey')\nkeyValue = data['keyValue']\n{PYTHON}",
         f"interface Event {{\n  eventTypeKey: string\n  keyValue: string\n}}\n{FETCH}",

@@ -39,6 +39,8 @@ _NAMED: Final = re.compile(
     re.IGNORECASE,
 )
 _FILE: Final = re.compile(r"-InFile\s|\b(?:open|readFileSync|file_get_contents)\s?\(|\bFile\.read\b|\bGet-Content\b")
+#: It is given how to send, and the body later.
+_LATER: Final = re.compile(r"(?:await\s{1,9})?[\w.$>-]{0,200}\brequest\s?\(", re.IGNORECASE)
 _NEXT: Final = re.compile(r"\s*,\s*(?![\s\w]{1,60}=(?!=)|[\[{])")
 #: An address; and a body that is set apart from that.
 _ADDRESS: Final = re.compile(r"https?://[^\s'\"`<>]{1,2000}")
@@ -62,7 +64,9 @@ _ANYWHERE: Final = frozenset(("self", "this", "$this", "cls", "$_", "it", "super
 _SET: Final = (
     r"^[ \t]*(?:(?:const|let|var|my|final)[ \t]+)?{name}[ \t]*=(?![=>~])[ \t]*(?P<value>[^\n{{}}\[\]]*?);?[ \t\r]*$"
 )
-_IMPORT: Final = re.compile(r"[ \t]*(?:import|from|use|require)\b")
+_IMPORT: Final = re.compile(r"[ \t]*(?:import|from|use|require)\b[^=]*\Z")
+#: A text into which something is put.
+_HOLE: Final = re.compile(r"[{$#]")
 _LONGEST: Final = 2500
 #: So many calls and names are looked at, and names through so many others.
 _MOST: Final = 200
@@ -148,7 +152,8 @@ class _Sends:
     def _is_elsewhere(self, expression: str, depth: int = 0) -> bool:
         """Whether nothing in the text can be what an expression gives."""
         names = _names(expression)
-        if depth > _DEEPEST or not names.isdisjoint(_ANYWHERE):
+        has_holes = any(_HOLE.search(each[0]) for each in _QUOTED.finditer(expression))
+        if depth > _DEEPEST or has_holes or not names.isdisjoint(_ANYWHERE):
             return False
         names -= _OF_LANGUAGE
         if not names:
@@ -198,6 +203,8 @@ def _body(spelled: str, address: int) -> str | None:
         return _expression(spelled, named.end())
     if (file := _FILE.search(spelled)) is not None:
         return file[0]
+    if _LATER.match(spelled):
+        return None
     following = _NEXT.match(spelled, address)
     return None if following is None else _expression(spelled, following.end())
 
