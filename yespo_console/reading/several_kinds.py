@@ -35,6 +35,7 @@ _TAKEN_AWAY: Final = re.compile(r"^[ \t>]*-", re.MULTILINE)
 _FILES_OF_TOOLS: Final = ("har", "postman", "insomnia")
 #: More events are not compared, or told.
 _MOST: Final = 20
+_MOST_LOOKED_AT: Final = 200
 #: A longer part is no event that somebody put beside code.
 _LONGEST: Final = 20_000
 
@@ -76,7 +77,8 @@ def _with_unread_events(outcome: Outcome, original: Original, budget: Budget) ->
     if outcome.source == "bruno":
         known += blocks_of(Traced.of_part(original, 0, len(original.text)), budget)
     read = Spans((*outcome.places, *known))
-    unread = [begin for begin, end in marks_of_events(original, budget) if not read.touch(begin, end)]
+    marks = marks_of_events(original, budget)
+    unread = [*islice((begin for begin, end in marks if not read.touch(begin, end)), _MOST_LOOKED_AT)]
     if not unread:  # nearly always
         return outcome
     budget.spend(1000 * len(unread))

@@ -87,3 +87,10 @@ ARRAY = "['eventTypeKey' => 'one', 'keyValue' => 'k', 'params' => []]"
 def test_a_call_that_may_send_an_event_of_the_text_is_not(payload):
     reading = read_payload(payload)
     assert "The body of the call" not in (reading.error or "")
+
+
+def test_thousands_of_such_calls_are_told_and_take_the_event_from_nobody():
+    calls = "".join(f"requests.post('{URL}', json=cart_{number})\n" for number in range(2000))
+    reading = read_payload(f"{PYTHON}\n{calls}")
+    assert len(reading.events) == 1
+    assert "The body of the call in line 2 cannot be read" in reading.error

@@ -104,3 +104,10 @@ def test_an_event_of_another_kind_beside_one_that_was_read_is_read_or_told(paylo
 def test_nothing_is_told_where_no_other_event_is(payload):
     reading = read_payload(payload)
     assert "another event" not in (reading.error or "")
+
+
+@pytest.mark.parametrize("marks", ["a;eventTypeKey;keyValue\n", "'eventTypeKey' => 'x', 'keyValue' => 'k'\n"])
+def test_thousands_of_marks_take_the_event_from_nobody(marks):
+    reading = read_payload(FENCED + marks * 5000)
+    assert len(reading.events) == 1
+    assert "Line 4" in reading.error

@@ -52,6 +52,7 @@ _PART: Final = re.compile(r"'(?:[^'\\\n]|\\.)*+'|\"(?:[^\"\\\n]|\\.)*+\"|`[^`]*+
 _QUOTED: Final = re.compile(r"'(?:[^'\\\n]|\\.)*+'|\"(?:[^\"\\\n]|\\.)*+\"|`[^`]*+`")
 #: A name that is no member of something and names no argument or member itself.
 _NAME: Final = re.compile(r"(?<![\w.$@-])(?<!->)(?<!::)(?:\.\.\.)?(\$?[A-Za-z_]\w*)(?!\s{0,9}(?::(?!:)|=>?(?!=))|\w)")
+_ANY_NAME: Final = re.compile(r"(?<![\w$])\$?[A-Za-z_]\w*")
 #: Names of the languages: what encodes or reads something, or makes a copy of it.
 _OF_LANGUAGE: Final = word_set(
     "await new async return function None True False null true false undefined JSON json dumps loads load json_encode "
@@ -92,6 +93,8 @@ class _Sends:
         self._events = Spans((reader.code.start(each), reader.code.end(each)) for each in events)
         self._starts = [each.start_byte for each in events]
         self._bodies: dict[Span, str] = {}
+        #: Names, and whether nothing in the text can be what they hold.
+        self._unknown: dict[str, bool] = {}
         #: The lines in which the names are set that are looked at.
         self._settings: set[int] = set()
 
@@ -162,13 +165,20 @@ class _Sends:
 
     def _is_unknown(self, name: str, depth: int) -> bool:
         """Whether the text has a name only in such calls, or where it sets it to what is not in the text either."""
-        self._reader.budget.spend(200 + len(self._raw) // 8)
+        if name not in self._unknown:
+            self._unknown[name] = True  # meets itself
+            self._unknown[name] = self._has_no_other(name, depth)
+        return self._unknown[name]
+
+    def _has_no_other(self, name: str, depth: int) -> bool:
+        places = self._places.get(name, ())
+        self._reader.budget.spend(50 + 10 * len(places))
         set_to = re.compile(_SET.format(name=re.escape(name)))
-        for match in re.finditer(rf"{_start_of(name)}(?!\w)", self._raw):
-            if self._calls.touch(*match.span()):
+        for place in places:
+            if self._calls.touch(place, place + len(name)):
                 continue
-            begin = self._raw.rfind("\n", 0, match.start()) + 1
-            end = self._raw.find("\n", match.end())
+            begin = self._raw.rfind("\n", 0, place) + 1
+            end = self._raw.find("\n", place)
             end = len(self._raw) if end < 0 else end
             line = self._raw[begin:end]
             setting = set_to.match(line)
@@ -182,6 +192,15 @@ class _Sends:
             if not is_elsewhere:
                 return False
         return True
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Where each name of the text stands."""
+        self._reader.budget.spend(len(self._raw))
+        found: dict[str, list[int]] = {}
+        for match in _ANY_NAME.finditer(self._raw):
+            found.setdefault(match[0], []).append(match.start())
+        return found
 
     @cached_property
     def _calls(self) -> Spans:
