@@ -172,3 +172,37 @@ def test_what_import_prints_is_not_sent_as_another_version_of_the_call(
     assert held.code == 2
     assert "Add --api v2" in held.err
     assert run("send", "-", "--env", "sandbox", "--api", "v2", stdin=printed).code == 0
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_what_was_passed_over_is_told_on_standard_error(run: Run, body: Callable[..., str], form: str) -> None:
+    """The shape for programs has no member for it, and one that was left out would be missed by nobody."""
+
+    def entry(url: str, **sent: object) -> dict[str, object]:
+        return {"request": {"method": "POST", "url": url, "headers": [], **sent}, "response": {"status": 200}}
+
+    event = {"mimeType": "application/json", "text": json.dumps(visit("a@example.com"))}
+    recording = {
+        "log": {
+            "version": "1.2",
+            "creator": {"name": "browser", "version": "1"},
+            "entries": [
+                entry("https://yespo.io/api/v2/event", postData=event),
+                entry("https://yespo.io/api/v2/event"),
+                entry("https://example.com/collect", postData=event),
+            ],
+        }
+    }
+    name = body(json.dumps(recording).encode(), "recording.har")
+    imported = run("import", name, "--format", form)
+    assert list(imported.json) == ["source", "events", "error"]
+    assert len(imported.json["events"]) == 1
+    told = imported.err.splitlines()
+    assert len(told) == 1
+    assert told[0].startswith(f"{name}: ")
+    assert "without a body" in told[0]
+    assert "no event call to Yespo" in told[0]
+
+
+def test_nothing_is_told_on_standard_error_where_nothing_was_passed_over(run: Run, body: Callable[..., str]) -> None:
+    assert run("import", body(json.dumps(visit("a@example.com")).encode(), "one.json"), "--format", "json").err == ""

@@ -1,7 +1,8 @@
 """``import``: what a customer sent, as clean events with every repair listed.
 
-The shape is stable. Keys that stood in what was sent are in no output. There may be tens of thousands of events, so
-each is written as soon as it is made, and is gone before the next one.
+The shape is stable; what was passed over is told beside it, on standard error. Keys that stood in what was sent are in
+no output. There may be tens of thousands of events, so each is written as soon as it is made, and is gone before the
+next one.
 """
 
 import argparse
@@ -53,6 +54,7 @@ def import_files(arguments: argparse.Namespace) -> ExitCode:
                 _describe(name, imported)
             else:
                 ForPeople.say_in_parts(dump_in_parts(imported.members(), indent=indent))
+                _tell_left_out(name, imported)
         found += imported.count
     return ExitCode.FINE if found else ExitCode.UNUSABLE
 
@@ -169,6 +171,12 @@ def _counting(name: str, imported: _Imported) -> AbstractContextManager[object]:
     total = len(imported.reading.events)
     words = _("Checking {file}: {done:,} of {total:,} events")
     return Waiting(lambda: words.format(file=name, done=imported.count, total=total))
+
+
+def _tell_left_out(name: str, imported: _Imported) -> None:
+    """For the people beside a program: what was passed over, for which the stable shape has no member."""
+    if imported.reading.left_out:
+        ForPeople.complain(f"{name}: {' '.join(left.message for left in imported.reading.left_out)}")
 
 
 def _describe(name: str, imported: _Imported) -> None:

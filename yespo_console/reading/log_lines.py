@@ -17,6 +17,7 @@ from yespo_console.reading import escapes
 from yespo_console.reading.addresses import is_event_call
 from yespo_console.reading.bodies import is_json
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.container_logs import joined_lines
 from yespo_console.reading.credentials import Credentials, is_secret_name
 from yespo_console.reading.descriptions import is_description
 from yespo_console.reading.doubled_apostrophes import first_doubled, of_two_languages
@@ -73,9 +74,6 @@ _ENTRY: Final = re.compile(
     r"|(?:trace|debug|info|notice|warn|warning|error|critical|fatal): |(?:ts|time|timestamp|level|lvl|msg|severity)=)",
     re.MULTILINE,
 )
-_DOCKER: Final = re.compile(r'\{\s?"log":\s?"(?P<text>(?:[^"\\]|\\.)*+)"(?P<rest>[^\r\n]*)')
-#: A line in the log of a Kubernetes node; ``P`` marks a part of one that goes on.
-_KUBERNETES: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]{8,18}(?:Z|[+-]\d\d:\d\d) (?:stdout|stderr) (?P<more>[PF]) ")
 _FULL_LINE: Final = re.compile(r"[^\r\n]+")
 _NAMED: Final = re.compile(
     r"(?<![\w-])(?P<name>[A-Za-z][\w-]{1,30})[\"']?\s{0,3}(?:=>|[:=])\s{0,3}\[?[\"']?(?P<value>[^\s\"',;&<>{}\[\]()\\]{8,400})"
@@ -231,36 +229,12 @@ def _out_of_json(request: FoundRequest) -> FoundRequest:
 
 
 def _entries(text: Traced, budget: Budget) -> Iterator[Traced]:
-    """The entries of a log; what stands before the first one belongs to it. Docker's pieces of one line are joined."""
+    """The entries of a log; what stands before the first one belongs to it, and what a container cut is joined."""
     starts = [match.start() for match in _ENTRY.finditer(text.text)]
     starts[0] = 0
-    pieces: list[Traced] = []
-    for begin, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        budget.spend(end - begin)
-        entry = text.slice(begin, end)
-        piece = _piece(entry)
-        if piece is None:
-            yield entry
-            continue
-        pieces.append(piece[0])
-        if not piece[1] or end == len(text):
-            yield join(pieces, text.original)
-            pieces = []
-    if pieces:
-        yield join(pieces, text.original)
-
-
-def _piece(entry: Traced) -> tuple[Traced, bool] | None:
-    """What a container printed, and whether its line goes on in the next entry; None for another kind of entry."""
-    shift = len(entry.text) - len(entry.text.lstrip())
-    docker = _DOCKER.match(entry.text, shift)
-    if docker is not None:
-        text = unescape(entry, escapes.JSON, docker.start("text"), docker.end("text"))
-        return text, not text.text.endswith("\n")
-    kubernetes = _KUBERNETES.match(entry.text, shift)
-    if kubernetes is None:
-        return None
-    return entry.slice(kubernetes.end(), len(entry.text.rstrip("\r\n"))), kubernetes["more"] == "P"
+    budget.spend(len(text))
+    edges = zip(starts, [*starts[1:], len(text)], strict=True)
+    return joined_lines((text.slice(begin, end) for begin, end in edges), budget)
 
 
 def _events(

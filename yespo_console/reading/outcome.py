@@ -23,12 +23,15 @@ from yespo_console.reading.reading import (
     excerpt_around,
     repair_at,
 )
+from yespo_console.reading.spans import Span, without
 from yespo_console.reading.unread_kinds import unread_kind
 
 #: No line break of such a text is one of the event, which they encode.
 _ENCODED_BREAKS: Final = ("base64", "form", "log")
 #: So many errors are told in full.
 _MOST_ERRORS: Final = 5
+#: Nobody puts a longer text together by hand, so what lies beside its events is not looked for.
+LONGEST_BY_HAND: Final = 300_000
 #: So much of what was left out is shown.
 _FOUND: Final = 60
 
@@ -44,6 +47,8 @@ class Outcome:
         secrets: credentials that stood beside the events.
         left_out: what was passed over.
         final: the text has two readings, so that it is not looked at in another way.
+        places: where in the original that stands which was read; not told where that is too long to be looked through
+            again.
     """
 
     source: Source | None = None
@@ -52,6 +57,7 @@ class Outcome:
     secrets: tuple[FoundSecret, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     final: bool = False
+    places: tuple[Span, ...] = ()
 
     def behind(self, repairs: tuple[Repair, ...], source: Source | None = None, url: str | None = None) -> "Outcome":
         """The same, inside a wrapping that took these repairs, and of the source and URL that the wrapping says."""
@@ -66,6 +72,14 @@ class Outcome:
             for event in self.events
         )
         return replace(self, events=events, source=source or self.source)
+
+    def read_from(self, text: Traced) -> "Outcome":
+        """The same, which is all that ``text`` holds but for what is told as words around it."""
+        if len(text.original.text) > LONGEST_BY_HAND:
+            return self
+        repairs = (each for event in self.events for each in event.repairs if each.code == "text_around")
+        told = {(each.offset, each.offset + each.length) for each in repairs}
+        return replace(self, places=(*self.places, *without(text.origins(), told)))
 
     def reading(self, repairs: tuple[Repair, ...], text: str) -> Reading:
         """The answer for the whole payload, whose text took these repairs to get."""
@@ -88,6 +102,7 @@ def together(counting: Sequence[Outcome], outcomes: Sequence[Outcome] = ()) -> O
         tuple(secret for outcome in outcomes or counting for secret in outcome.secrets),
         tuple(left for outcome in counting for left in outcome.left_out),
         any(outcome.final for outcome in counting),
+        tuple(place for outcome in counting for place in outcome.places),
     )
 
 
@@ -188,9 +203,9 @@ def no_body(body: Traced) -> str:
     return at_place(*body.line_column(0), _("the body of this request holds no event."))
 
 
-def of_document(document: Document) -> Outcome:
-    """What a text without anything around it holds."""
-    return Outcome("json", document.events, document.errors, final=document.final)
+def of_document(document: Document, text: Traced) -> Outcome:
+    """What ``text`` holds, which has nothing around it."""
+    return Outcome("json", document.events, document.errors, final=document.final).read_from(text)
 
 
 def _together(errors: tuple[str, ...]) -> str | None:

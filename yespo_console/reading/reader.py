@@ -44,8 +44,9 @@ from yespo_console.reading.outcome import (
 from yespo_console.reading.passed_over import with_words_told
 from yespo_console.reading.reading import ReadEvent, Reading, Repair, Source, excerpt_around, repair_at
 from yespo_console.reading.sections import with_each_by_itself
-from yespo_console.reading.several_kinds import with_events_in_words, with_further_events, with_json_beside
+from yespo_console.reading.several_kinds import with_events_told, with_further_events, with_json_beside
 from yespo_console.reading.source_code.plain_backslashes import as_backslashes_are_meant
+from yespo_console.reading.spans import Span
 from yespo_console.reading.standing_apart import standing_apart
 from yespo_console.reading.table import read_table, row_event
 from yespo_console.reading.unwrappers import without_marks_of_programs, without_wrapping
@@ -105,7 +106,7 @@ def read_payload(
         budget = Budget(len(payload_text.text), cancelled)
         outcome = _Reader(budget, refused).read(payload_text.text, 0)
         budget.hold(len(outcome.events))
-        outcome = with_events_in_words(outcome, payload_text.text.original, budget)
+        outcome = with_events_told(outcome, payload_text.text.original, budget)
         outcome = with_marked_conditions(outcome, payload_text.text.original, budget)
         outcome = without_cut_values(outcome, payload_text.text.original)
         outcome = without_descriptions(outcome, payload_text.text.original)
@@ -169,7 +170,7 @@ class _Reader:
             if not document.events and (unwrapped := json_in_json(text)) is not None:
                 return self._unwrapped(unwrapped, depth, inside)
             if document.events or document.final or inside:
-                return of_document(document)
+                return of_document(document, text)
         written = text
         if not inside:
             text = without_margin(text, self._budget)
@@ -181,12 +182,12 @@ class _Reader:
             document = self._broken(text, anywhere=False)
             if document is not None and (document.final or (document.events and not document.foreign)):
                 apart = self._apart(text, depth, sound=True) if document.errors and document.events else None
-                return apart or of_document(document)
+                return apart or of_document(document, text)
         found = None if inside else self._find(text, written, depth)
         if found is not None:
             return found if found.events else self._assigned(text) or found
         if document is not None and document.sound:
-            return of_document(document)
+            return of_document(document, text)
         if document is None:
             try:
                 unwrapped = self._apostrophes(text)
@@ -203,7 +204,7 @@ class _Reader:
             return apart
         if document is None:
             return Outcome()
-        return self._within(text, document, depth) or of_document(document)
+        return self._within(text, document, depth) or of_document(document, text)
 
     def _apostrophes(self, text: Traced) -> Unwrapped | None:
         unwrapped = apostrophes_of_shell(text, self._budget)
@@ -256,7 +257,7 @@ class _Reader:
         if not document.events or any(each.code not in _COMMAS for event in document.events for each in event.repairs):
             return None
         repair = repair_at(text, 0, name.end(), "text_around", found=excerpt_around(name[0], _FOUND))
-        return None if self._are_refused((repair,)) else of_document(document).behind((repair,))
+        return None if self._are_refused((repair,)) else of_document(document, text).behind((repair,))
 
     def _first_of(self, found: Iterable[Unwrapped], depth: int, inside: bool) -> Outcome | None:
         """What the first of these texts holds whose change nobody refused, or without which nothing can be read."""
@@ -294,7 +295,7 @@ class _Reader:
         outcomes = [self.read(body, depth + 1, inside=True).behind(found.repairs) for body in found.bodies]
         events = tuple(event for outcome in outcomes for event in outcome.events)
         errors = tuple(error for outcome in outcomes for error in outcome.errors)
-        return Outcome(source, events, errors)
+        return Outcome(source, events, errors).read_from(text)
 
     def _table(self, text: Traced, depth: int) -> Outcome | None:
         behind = behind_first_paragraphs(text.text)
@@ -306,7 +307,7 @@ class _Reader:
         if (refusal := self._refusal(table.repairs)) is not None:
             return Outcome("csv", errors=(refusal,))
         events = tuple(row_event(row, self._budget, self._refused) for row in table.rows)
-        return Outcome("csv", events, table.errors).behind(table.repairs)
+        return Outcome("csv", events, table.errors).behind(table.repairs).read_from(text)
 
     def _broken(self, text: Traced, *, anywhere: bool) -> Document | None:
         """The events of broken JSON that the text begins with, or that stands ``anywhere`` in it; None without any."""
@@ -334,7 +335,7 @@ class _Reader:
         document = read_broken(text, begin, self._budget, self._refused)
         if not document.events and _MEMBER.search(before):
             return None  # what is read is a part of an event whose first bracket is not there
-        return replace(document, events=of_document(document).behind((repair,)).events)
+        return replace(document, events=of_document(document, text).behind((repair,)).events)
 
     def _find(self, text: Traced, written: Traced, depth: int) -> Outcome | None:
         """What the first finder makes of a text that knows it; ``written`` is the same with its margin."""
@@ -384,6 +385,7 @@ class _Reader:
     def _of_found(self, found: Found, depth: int) -> Outcome:
         events: list[ReadEvent] = []
         errors: list[str] = [found.error] if found.error else []
+        places: list[Span] = []
         for request in found.requests:
             if request.error is not None:
                 errors.append(request.error)
@@ -394,9 +396,10 @@ class _Reader:
             outcome = self.read(request.body, depth + 1, inside=True)
             self._budget.spend(_steps_of_telling(outcome, request.repairs))
             outcome = outcome.behind(request.repairs, None, request.url)
+            places += outcome.read_from(request.body).places
             events += (as_addressed(event, request.body, self._refused) for event in outcome.events)
             errors += outcome.errors or () if outcome.events else outcome.errors or (no_body(request.body),)
-        return Outcome(found.source, tuple(events), tuple(errors), found.secrets, found.left_out)
+        return Outcome(found.source, tuple(events), tuple(errors), found.secrets, found.left_out, places=tuple(places))
 
 
 def _steps_of_telling(outcome: Outcome, repairs: tuple[Repair, ...]) -> int:

@@ -1,5 +1,6 @@
 """A paste that holds events of several kinds: each is read as if it had been pasted alone, or told."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -12,9 +13,10 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.finder import Found
 from yespo_console.reading.further_events import further_events
 from yespo_console.reading.json_beside import LANGUAGES, json_beside
+from yespo_console.reading.marks_of_events import is_in_comment, marks_of_events, says_nothing_new, words_of
 from yespo_console.reading.mending.refusal import REFUSALS
 from yespo_console.reading.origin import Original, Traced
-from yespo_console.reading.outcome import Outcome, at_place, event_beside, together
+from yespo_console.reading.outcome import LONGEST_BY_HAND, Outcome, at_place, event_beside, together
 from yespo_console.reading.passed_over import edges_of
 from yespo_console.reading.reading import ReadEvent, Repair, Source
 from yespo_console.reading.sections import BEGINS, unread_events
@@ -27,9 +29,13 @@ _CODE: Final = (*LANGUAGES, "log")
 #: What may stand before the first member of an event, and how much of it is looked at.
 _BEFORE_A_MEMBER: Final = " \t\r\n>{["
 _NEAR: Final = 100
+_COMMANDS: Final = ("curl", "wget", "httpie")
+#: What a patch takes away.
+_TAKEN_AWAY: Final = re.compile(r"^[ \t>]*-", re.MULTILINE)
 _FILES_OF_TOOLS: Final = ("har", "postman", "insomnia")
 #: More events are not compared, or told.
 _MOST: Final = 20
+_MOST_LOOKED_AT: Final = 200
 #: A longer part is no event that somebody put beside code.
 _LONGEST: Final = 20_000
 
@@ -50,7 +56,47 @@ def with_json_beside(whole: Outcome, text: Traced, budget: Budget, read: _Read) 
     return found.with_parts(whole, parts)
 
 
-def with_events_in_words(outcome: Outcome, original: Original, budget: Budget) -> Outcome:
+def with_events_told(outcome: Outcome, original: Original, budget: Budget) -> Outcome:
+    """``outcome`` with an error for each event in ``original`` that was neither read nor told."""
+    return _with_unread_events(_with_events_in_words(outcome, original, budget), original, budget)
+
+
+def _with_unread_events(outcome: Outcome, original: Original, budget: Budget) -> Outcome:
+    """``outcome``, which was read without an error, with one for each event that lies in nothing it was read from.
+
+    Words around others are told by their first and last, so an event in them is not. What is a comment, or was struck
+    out, is told to be that. In the files of tools each request is read or counted.
+    """
+    if not outcome.events or outcome.errors or outcome.source in _FILES_OF_TOOLS:
+        return outcome
+    if len(original.text) > LONGEST_BY_HAND:
+        return outcome
+    repairs = [each for event in outcome.events for each in event.repairs if each.leaves_out_words]
+    budget.spend(20 * (len(repairs) + len(outcome.places)))
+    known = [(each.offset, each.offset + each.length) for each in repairs if each.code != "text_around"]
+    if outcome.source == "bruno":
+        known += blocks_of(Traced.of_part(original, 0, len(original.text)), budget)
+    read = Spans((*outcome.places, *known))
+    marks = marks_of_events(original, budget)
+    unread = [*islice((begin for begin, end in marks if not read.touch(begin, end)), _MOST_LOOKED_AT)]
+    if not unread:  # nearly always
+        return outcome
+    budget.spend(1000 * len(unread))
+    said = [words_of(event.text) for event in outcome.events[:_MOST]]
+    is_code = outcome.source in (*LANGUAGES, *_COMMANDS)
+    is_patch = any(each.code == "patch" for event in outcome.events for each in event.repairs)
+    unread = [
+        at
+        for at in unread
+        if not (is_code and is_in_comment(original.text, at))
+        and not (is_patch and _TAKEN_AWAY.search(original.text, original.text.rfind("\n", 0, at) + 1, at))
+        and not says_nothing_new(original.text, at, said)
+    ]
+    errors = tuple(event_beside(Traced.of_part(original, begin, begin)) for begin in unread[:_MOST])
+    return replace(outcome, errors=errors) if errors else outcome
+
+
+def _with_events_in_words(outcome: Outcome, original: Original, budget: Budget) -> Outcome:
     """``outcome`` with an error for each event that is left open in what was left out as words around others."""
     left = {
         (each.offset, each.offset + each.length)

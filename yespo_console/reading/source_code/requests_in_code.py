@@ -16,6 +16,7 @@ from yespo_console.reading.source_code.computed import emptied, emptied_text
 from yespo_console.reading.source_code.reasons import never_sent, put_together
 from yespo_console.reading.source_code.shown_conditions import shown_condition
 from yespo_console.reading.source_code.uses.conditions import Condition
+from yespo_console.reading.source_code.uses.sent_unread import unread_sends
 from yespo_console.reading.source_code.uses.turns import Turn
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _request(reader: "CodeReader", node: Node, value: Value, url: str | None) ->
 
 
 def unread(reader: "CodeReader", events: Sequence[Node]) -> Iterator[FoundRequest]:
-    """Why there is no event where a faulty part of the code spells one out that is none of ``events``."""
+    """Why there is no event where code has another than ``events``: in a faulty part, or one that is not there."""
     starts = [event.start_byte for event in events]
     for node in reader.code.faults():
         member = _MEMBER.search(reader.code.spelled(node))
@@ -116,6 +117,7 @@ def unread(reader: "CodeReader", events: Sequence[Node]) -> Iterator[FoundReques
             "first to its last bracket."
         ).format(line=line, column=column)
         yield FoundRequest(reader.code.text.slice(0, 0), error=reason)
+    yield from unread_sends(reader, events)
 
 
 def _unread(reader: "CodeReader", node: Node, value: Unknown) -> str:
