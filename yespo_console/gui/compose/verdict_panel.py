@@ -193,6 +193,8 @@ class VerdictPanel(QFrame):
             here = [*in_text, *filter(is_broken_text, self._problems)]
         if self._at in self._problems and (in_text is None or self._at in here):
             here = [self._at]
+        if (focused := self._focused_problem()) is not None:
+            here = [focused]
         for problem in here:
             if problem.fix is not None:
                 self.fix_chosen.emit(problem.fix)
@@ -201,6 +203,12 @@ class VerdictPanel(QFrame):
                 self.repair_asked.emit()
                 return True
         return False
+
+    def _focused_problem(self) -> Problem | None:
+        """The one whose row has the keys."""
+        focused = self.window().focusWidget()
+        rows = (row for row in self._rows if focused is not None and row.isAncestorOf(focused))
+        return next((row.problem for row in rows), None)
 
     def _choose(self, problem: Problem) -> None:
         self.problem_chosen.emit(problem)
@@ -270,6 +278,8 @@ class _Sentence(QPushButton):
 class _Row(QWidget):
     """One problem: its word and sentence lead to its place, a button mends it.
 
+    Attributes:
+        problem: the one shown; None before the first.
     Signals:
         chosen(Problem), fixed(Fix).
         repair_asked(): the button is for the whole text.
@@ -283,7 +293,7 @@ class _Row(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._problem: Problem | None = None
+        self.problem: Problem | None = None
         self._icon = Picture(self)
         self.go = _Sentence(self)
         self.go.lines_changed.connect(self.lines_changed)
@@ -300,10 +310,10 @@ class _Row(QWidget):
         line.addWidget(self.fix, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_problem(self, problem: Problem) -> None:
-        if problem == self._problem:
+        if problem == self.problem:
             self.show()
             return
-        self._problem = problem
+        self.problem = problem
         role = icons.SEVERITIES[problem.severity]
         self._icon.show_icon(role, 16, role)
         word = _(_WORDS[problem.severity])
@@ -319,14 +329,14 @@ class _Row(QWidget):
         self.show()
 
     def _choose(self) -> None:
-        if self._problem is not None:
-            self.chosen.emit(self._problem)
+        if self.problem is not None:
+            self.chosen.emit(self.problem)
 
     def _mend(self) -> None:
-        if self._problem is None:
+        if self.problem is None:
             return
-        if self._problem.fix is not None:
-            self.fixed.emit(self._problem.fix)
+        if self.problem.fix is not None:
+            self.fixed.emit(self.problem.fix)
         else:
             self.repair_asked.emit()
 

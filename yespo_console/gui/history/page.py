@@ -371,14 +371,32 @@ class HistoryPage(Page):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
+    def step_back(self) -> bool:
+        """From the list or the chart to the search, and from there to the list."""
+        focused = self.window().focusWidget()
+        if focused is self.table:
+            self._focus_search()
+        elif focused is self.search:
+            self.search.left_downwards.emit()
+        elif focused is self.chart.canvas:
+            self.found.enter()
+        else:
+            return False
+        return True
+
     def _step_pane(self, by: int) -> None:
         panes: list[QWidget] = [self.search, *([self.chart.canvas] if self.chart.canvas.isVisible() else [])]
         panes += [self.table if self.table.isVisible() else self.found.empty.clear]
         if self.view.isVisible():
             panes += [self.view.annotations.tags.edit, self.view.tabs.tabBar(), self.view.tabs]
+        if self.messages is not None and self.messages.shows_any:
+            panes.append(self.messages)
         focused = self.window().focusWidget()
         held = (n for n, pane in enumerate(panes) if focused is pane or (focused and pane.isAncestorOf(focused)))
         target = panes[(next(held, 0) + by) % len(panes)]
         if target is self.view.tabs and self.view.tabs.part is not None:
             target = self.view.tabs.part
-        target.setFocus(Qt.FocusReason.TabFocusReason)
+        if target is self.messages:
+            self.messages.enter()
+        else:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
