@@ -34,6 +34,8 @@ MOST_ROWS: Final = 40
 _LIST_HEIGHT: Final = 132
 #: In a small window the list takes at most this part of the height, so that the form keeps its room.
 _LIST_SHARE: Final = 6
+#: With the story over them they may take this part.
+_STORY_SHARE: Final = 4
 _ROW_PX: Final = 30
 #: Padding and frame of a sentence that is a link.
 _BESIDE_WORDS: Final = 12
@@ -92,7 +94,8 @@ class VerdictPanel(QFrame):
         line.addWidget(self.headline, 1)
         line.addWidget(self.summary)
         line.addWidget(self.why)
-        self.story = QLabel(self)
+        self._list = QWidget()
+        self.story = QLabel(self._list)
         self.story.setWordWrap(True)
         self.story.setTextFormat(Qt.TextFormat.PlainText)
         self.story.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -105,10 +108,10 @@ class VerdictPanel(QFrame):
         self._none = QLabel(_("No problems found."), self)
         self._none.setProperty("role", "muted")
         self._none.setMinimumHeight(_ROW_PX)
-        self._list = QWidget()
         self._column = QVBoxLayout(self._list)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(HALF)
+        self._column.addWidget(self.story)
         self._column.addWidget(self._none)
         self._column.addWidget(self._more)
         self._column.addStretch(1)
@@ -129,7 +132,6 @@ class VerdictPanel(QFrame):
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         column.setSpacing(GRID)
         column.addLayout(line)
-        column.addWidget(self.story)
         column.addWidget(self.list_area)
         self.show_problems(())
 
@@ -139,7 +141,9 @@ class VerdictPanel(QFrame):
         role = "warning" if outlook.is_doubtful and outlook.verdict == "accepted" else _VERDICT_ROLES[outlook.verdict]
         self._icon.show_icon(role, 20, role)
         self.headline.setText(outlook.headline)
-        self.story.setText("\n".join(outlook.sentences))
+        self.story.setText("\n".join(outlook.story))
+        if not self.story.isHidden():
+            self._fit_list()
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """List the problems, worst first as they come."""
@@ -157,7 +161,7 @@ class VerdictPanel(QFrame):
             row.fixed.connect(self.fix_chosen)
             row.repair_asked.connect(self.repair_asked)
             row.lines_changed.connect(self._fit_list)
-            self._column.insertWidget(at, row)
+            self._column.insertWidget(self._column.indexOf(self.story) + 1 + at, row)
             self._rows.append(row)
         if missing:
             self.chain_changed.emit()
@@ -176,7 +180,7 @@ class VerdictPanel(QFrame):
 
     def focus_chain(self) -> list[QWidget]:
         """What Tab goes through."""
-        return [self.why, *(part for row in self._rows for part in (row.go, row.fix))]
+        return [self.why, self.list_area, *(part for row in self._rows for part in (row.go, row.fix))]
 
     def stand_at(self, pointer: str) -> None:
         """The user is at this place now: what is wrong there is what ``mend`` is for."""
@@ -219,6 +223,9 @@ class VerdictPanel(QFrame):
         rows = self._rows[: min(len(self._problems), MOST_ROWS)]
         wanted = sum(row.sizeHint().height() + HALF for row in rows) + HALF
         most = min(_LIST_HEIGHT, self.window().height() // _LIST_SHARE)
+        if not self.story.isHidden():
+            wanted = max(wanted, _ROW_PX) + self.story.heightForWidth(self.list_area.viewport().width()) + HALF
+            most = self.window().height() // _STORY_SHARE
         height = max(min(most, wanted), _ROW_PX + 2 * HALF, self._floor)
         self.list_area.setMaximumHeight(height)
         self.list_area.setMinimumHeight(height)
@@ -238,6 +245,16 @@ class VerdictPanel(QFrame):
 
     def _show_story(self, shown: bool) -> None:
         self.story.setVisible(shown)
+        # By the keyboard it is read by scrolling; the problems alone are reached by Tab.
+        self.list_area.setFocusPolicy(Qt.FocusPolicy.TabFocus if shown else Qt.FocusPolicy.NoFocus)
+        self.list_area.verticalScrollBar().setValue(0)
+        self._fit_list()
+        self.chain_changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.story.isHidden():
+            self._fit_list()  # its lines are others
 
 
 class _Sentence(QPushButton):
@@ -294,6 +311,8 @@ class _Row(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.problem: Problem | None = None
+        # Nothing in it may be cut: the least height that the style sheet gives the sentence is that of one line.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._icon = Picture(self)
         self.go = _Sentence(self)
         self.go.lines_changed.connect(self.lines_changed)
