@@ -6,7 +6,16 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QTabBar, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QTabBar,
+    QTableView,
+    QWidget,
+)
 from vocabulary import CTRL, name_of, reachable, walk
 
 from yespo_console.events.catalog import load_catalog
@@ -389,3 +398,27 @@ def test_a_problem_is_mended_from_its_button(user, how):
     button.setFocus()
     user.key(*how)
     user.wait(lambda: '"cartUpdated"' in user.text)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_Up])
+def test_an_arrow_in_the_event_type_opens_the_list_of_types(user, key):
+    user.window.activateWindow()
+    user.wait(user.window.isActiveWindow)
+    field = user.find_type_field()
+    field.setFocus()
+    user.key(key)
+    suggestions = user.compose.form.current._picker.suggestions
+    assert suggestions.is_open
+    user.key(Qt.Key.Key_Escape)
+    assert not suggestions.is_open
+
+
+def test_what_is_typed_in_is_brought_into_sight(user):
+    user.window.resize(800, 600)
+    field = user.find(QLineEdit, "email", user.compose.form)
+    field.setFocus()
+    bar = next(one for one in user.compose.form.findChildren(QScrollArea) if one.isVisible()).verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert field.visibleRegion().isEmpty()
+    user.fill("email", "b@example.com")
+    assert not field.visibleRegion().isEmpty()
