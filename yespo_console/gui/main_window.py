@@ -349,7 +349,8 @@ class MainWindow(QMainWindow):
     def _mark(self) -> None:
         selection = self._context.selection
         self.header.mark(selection.marking)
-        self.setWindowTitle(_("Yespo Console: {environment}").format(environment=self.header.words()))
+        # Qt puts the program's name behind a title that does not end with it.
+        self.setWindowTitle(_("{environment} — Yespo Console").format(environment=self.header.words()))
         self._update_actions()
 
     def _fill_menu(self) -> None:
