@@ -1,6 +1,7 @@
 """What will happen to this event: one line at all times, the whole story on demand, the problems below."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -219,14 +220,15 @@ class VerdictPanel(QFrame):
         self._place, self._at = problem.pointer, problem  # the place alone does not tell which of several there it is
 
     def _fit_list(self) -> None:
-        """As high as its rows, but never lower than it was when they came."""
-        rows = self._rows[: min(len(self._problems), MOST_ROWS)]
-        wanted = sum(row.sizeHint().height() + HALF for row in rows) + HALF
+        """As high as its rows, but never lower than it was when they came; where not all have room, whole rows."""
+        heights = [row.sizeHint().height() + HALF for row in self._rows[: min(len(self._problems), MOST_ROWS)]]
         most = min(_LIST_HEIGHT, self.window().height() // _LIST_SHARE)
         if not self.story.isHidden():
-            wanted = max(wanted, _ROW_PX) + self.story.heightForWidth(self.list_area.viewport().width()) + HALF
+            heights = heights or [_ROW_PX]
+            heights.insert(0, self.story.heightForWidth(self.list_area.viewport().width()) + HALF)
             most = self.window().height() // _STORY_SHARE
-        height = max(min(most, wanted), _ROW_PX + 2 * HALF, self._floor)
+        within = [height for height in accumulate(heights, initial=HALF) if height <= most]
+        height = max(within[-1] if len(within) > 1 else most, _ROW_PX + 2 * HALF, self._floor)
         self.list_area.setMaximumHeight(height)
         self.list_area.setMinimumHeight(height)
 
