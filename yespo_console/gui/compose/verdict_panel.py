@@ -381,7 +381,8 @@ def broken(words: str, metrics: QFontMetrics, room: int) -> list[str]:
             lines[-1] = longer
         else:
             lines.append(word)
-    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines]
+    # A line of several words fits; on some screens it fits so closely that Qt would leave out its last one.
+    return [line if " " in line else metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines]
 
 
 def _counted(problems: Sequence[Problem]) -> str:
