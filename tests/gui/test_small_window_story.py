@@ -260,3 +260,13 @@ def test_why_leaves_the_form_more_than_a_field_in_a_small_window(user):
     area.setFocus()
     QTest.keyClick(area, Qt.Key.Key_Down)
     assert area.verticalScrollBar().value() > 0
+
+
+def test_the_room_of_the_problems_goes_with_their_draft(user):
+    user.open_text(_FIVE_PROBLEMS)
+    user.wait_until_checked()
+    high = user.compose.verdict.list_area.minimumHeight()
+    user.open_text('{"eventTypeKey": "searchRequest", "params": [{"name": "email", "value": "a@example.com"}]}')
+    user.wait_until_checked()
+    assert not user.compose.verdict._room.is_held
+    assert user.compose.verdict.list_area.minimumHeight() < high
