@@ -270,3 +270,11 @@ def test_the_room_of_the_problems_goes_with_their_draft(user):
     user.wait_until_checked()
     assert not user.compose.verdict._room.is_held
     assert user.compose.verdict.list_area.minimumHeight() < high
+
+
+def test_no_problems_take_the_room_of_one_line(user):
+    user.wait_until_checked()
+    verdict = user.compose.verdict
+    user.wait(lambda: not verdict._room.is_held)
+    assert verdict.summary.text() == ""
+    assert verdict.list_area.height() < 50

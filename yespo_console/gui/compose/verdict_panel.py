@@ -228,7 +228,8 @@ class VerdictPanel(QFrame):
             heights.insert(0, self.story.heightForWidth(self.list_area.viewport().width()) + HALF)
             most = self.window().height() // _STORY_SHARE
         within = [height for height in accumulate(heights, initial=HALF) if height <= most]
-        height = max(within[-1] if len(within) > 1 else most, _ROW_PX + 2 * HALF, self._floor)
+        wanted = within[-1] if len(within) > 1 or not heights else most  # a first row higher than that scrolls
+        height = max(wanted, _ROW_PX + 2 * HALF, self._floor)
         self.list_area.setMaximumHeight(height)
         self.list_area.setMinimumHeight(height)
 
