@@ -21,6 +21,7 @@ from yespo_console.gui.async_runner import AsyncRunner
 from yespo_console.gui.backend import Backend
 from yespo_console.gui.compose.handover import ChooseFiles, OpenFiles
 from yespo_console.gui.compose.page import ComposePage
+from yespo_console.gui.enter_key import EnterKey
 from yespo_console.gui.environment_picker import EnvironmentPicker
 from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.gui.faults import FaultReporter
@@ -97,6 +98,7 @@ class Console(QObject):
         self._offer: ClipboardOffer | None = None
         self._tidying: Tidying | None = None
         self.garbage = GarbageCollection(self)
+        EnterKey(self)
         self._closed = False
         self._opening = Opening(self.backend, self.window, self.runner, self._readiness, self)
         self.window.payload_found.connect(self._read)

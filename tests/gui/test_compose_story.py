@@ -329,3 +329,7 @@ def test_a_very_long_event_type_takes_no_more_of_the_window_than_a_tab(user):
     told = bar.tabToolTip(at).splitlines()
     assert "".join(told) == long
     assert max(map(len, told)) <= 100
+
+
+def test_the_title_names_where_sends_go_and_the_program_once(user):
+    assert user.window.windowTitle() == "Sandbox — Yespo Console"

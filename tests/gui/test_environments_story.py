@@ -314,6 +314,42 @@ def test_closing_with_changes_asks_and_loses_nothing_by_itself(user, dialog):
     assert _stored(user, "Yespo").user == "api"
 
 
+def test_the_question_about_changes_takes_the_keys_and_gives_them_back_to_who_keeps_editing(user, dialog):
+    _go_to(user, dialog, "Yespo")
+    user.type_into(dialog.form.user, "somebody")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.focusWidget().text() == "Save them"
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.notice.isVisible()
+    assert dialog.focusWidget() is dialog.form.user
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    user.wait(lambda: _stored(user, "Yespo").user == "somebody")
+
+
+@pytest.mark.parametrize("how", [(Qt.Key.Key_Return,), (Qt.Key.Key_S, CTRL)])
+def test_changes_are_saved_by_a_key_in_a_field(user, dialog, how):
+    _go_to(user, dialog, "Yespo")
+    user.type_into(dialog.form.user, "somebody")
+    QTest.keyClick(dialog.form.user, *how)
+    user.wait(lambda: _stored(user, "Yespo").user == "somebody")
+    assert dialog.isVisible()
+
+
+def test_tab_goes_through_the_buttons_as_they_stand_and_enter_presses_them(user, dialog):
+    _go_to(user, dialog, "Yespo")
+    user.type_into(dialog.form.user, "somebody")
+    seen = walk(dialog)
+    order = [seen.index(one) for one in (dialog.close_button, dialog.revert, dialog.save)]
+    assert order == sorted(order)
+    dialog.revert.setFocus()
+    QTest.keyClick(dialog.revert, Qt.Key.Key_Return)
+    assert dialog.form.user.text() == "api"
+    dialog.add.setFocus()
+    QTest.keyClick(dialog.add, Qt.Key.Key_Return)
+    assert _names(dialog)[-1] == "New environment"
+
+
 def test_changes_are_saved_from_the_question_and_escape_closes(user, dialog):
     _go_to(user, dialog, "Yespo")
     user.type_into(dialog.form.user, "somebody")

@@ -71,6 +71,7 @@ def test_a_command_is_found_by_its_words_or_its_key_and_run_by_enter(user, comma
         ("several events", "Choose the event, or no longer"),
         ("series", "Send those chosen, as a series"),
         ("go to", "Next problem"),
+        ("sandbox", "Choose the environment: the sandbox or an account"),
     ],
 )
 def test_a_command_is_found_by_the_words_of_its_heading(user, commands, words, found):

@@ -78,6 +78,11 @@ def test_everything_about_the_contact_of_an_exchange_is_deleted_with_a_proof(fil
     assert not dialog.delete.isEnabled(), "it takes a second step"
     assert user.store.get(filled[1]) is not None
     dialog.sure.setChecked(True)
+    dialog.value.setFocus()
+    seen = walk(dialog)
+    assert (
+        seen.index(dialog.sure) < seen.index(dialog.copy) < seen.index(dialog.delete) < seen.index(dialog.close_button)
+    )
     user.press("Delete", dialog)
     user.wait(lambda: "3 exchanges were deleted." in dialog.found.toPlainText())
     # its draft may be open in this window, so only the file itself is looked at here

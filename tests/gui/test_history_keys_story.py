@@ -304,3 +304,25 @@ def test_a_search_that_does_not_find_what_was_sent_again_gives_way(user, sent):
     user.wait(lambda: user.listed() == [sent.id + 1, sent.id, sent.id - 1])
     assert user.search_field().text() == ""
     user.wait(lambda: user.history.shown is not None and user.history.shown.id == sent.id + 1)
+
+
+def test_escape_closes_a_message_before_it_leads_anywhere(user, sent):
+    user.window.notify("error", "The first.")
+    user.window.notify("error", "The second.")
+    user.key(Qt.Key.Key_Escape)
+    assert user.notice() == "The first."
+    assert user.history.table.hasFocus()
+    user.search_field().setFocus()
+    user.key(Qt.Key.Key_Escape)
+    assert user.notice() == ""
+    assert user.search_field().hasFocus()
+
+
+def test_f6_reaches_a_message_and_closing_it_leads_back(user, sent):
+    user.window.notify("error", "The disk is full.", (("Try again", lambda: None),))
+    user.search_field().setFocus()
+    user.key(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert name_of(user.window.focusWidget()) == "Try again"
+    user.key(Qt.Key.Key_Escape)
+    assert user.notice() == ""
+    assert user.search_field().hasFocus()

@@ -220,3 +220,27 @@ def test_cells_without_a_header_are_pasted_from_the_current_cell_on(user):
     assert products(user) == ["P1", "P7", "P8"]
     (param,) = user.compose.draft.reading.params
     assert param.value[1].get("name") == "Cup"
+
+
+def test_one_undo_takes_back_a_cell_however_many_words_were_typed_into_it(user, table):
+    before = user.text
+    table.setCurrentIndex(table.model().index(3, 1))
+    type_letters(table, "7")
+    editor = table.focusWidget()
+    type_letters(editor, "54 USD for two")
+    assert "754 USD for two" in user.text
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QTest.keyClick(table, Qt.Key.Key_Z, CTRL)
+    assert user.text == before
+    user.compose.draft.redo()
+    assert "754 USD for two" in user.text
+
+
+def test_a_cell_that_was_given_up_leaves_nothing_to_undo(user, table):
+    before = user.text
+    steps = user.compose.draft.last_step
+    table.setCurrentIndex(table.model().index(3, 1))
+    type_letters(table, "7")
+    QTest.keyClick(table.focusWidget(), Qt.Key.Key_Escape)
+    assert user.text == before
+    assert user.compose.draft.last_step is steps

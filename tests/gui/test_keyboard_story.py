@@ -6,7 +6,16 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTabBar, QTableView
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QTabBar,
+    QTableView,
+    QWidget,
+)
 from vocabulary import CTRL, name_of, reachable, walk
 
 from yespo_console.events.catalog import load_catalog
@@ -355,3 +364,61 @@ def test_a_question_before_a_send_is_worked_by_keys_alone(user):
     assert name_of(seen[0]).replace("&", "") == "Cancel"
     QTest.keyClick(box, Qt.Key.Key_Escape)
     user.wait(lambda: not box.isVisible())
+
+
+def test_f6_reaches_a_message_over_the_composer_and_leads_on_from_it(user):
+    user.window.notify("error", "The disk is full.")
+    user.compose.verdict.why.setFocus()
+    user.key(Qt.Key.Key_F6)
+    if user.window.focusWidget() in user.compose.response.findChildren(QWidget):
+        user.key(Qt.Key.Key_F6)
+    assert name_of(user.window.focusWidget()) == "Close this message"
+    user.key(Qt.Key.Key_F6)
+    assert user.compose.form.isAncestorOf(user.window.focusWidget())
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_presses_the_button_that_has_the_focus(user, key):
+    why = user.compose.verdict.why
+    why.setFocus()
+    user.key(key)
+    assert why.isChecked()
+    assert user.compose.verdict.story.isVisible()
+    user.key(key)
+    assert not why.isChecked()
+
+
+@pytest.mark.parametrize("how", [(Qt.Key.Key_Return,), (Qt.Key.Key_Period, CTRL)])
+def test_a_problem_is_mended_from_its_button(user, how):
+    user.open_text('{"eventTypeKey": "cartUpdate", "params": [{"name": "email", "value": "a@example.com"}]}')
+    user.find_type_field().setFocus()
+    user.fill("email", "b@example.com")  # the place one was at last is not that of the problem
+    user.wait(lambda: any(one.text() == "Use cartUpdated" for one in user.compose.verdict.findChildren(QPushButton)))
+    button = user.find(QPushButton, "Use cartUpdated")
+    button.setFocus()
+    user.key(*how)
+    user.wait(lambda: '"cartUpdated"' in user.text)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_Up])
+def test_an_arrow_in_the_event_type_opens_the_list_of_types(user, key):
+    user.window.activateWindow()
+    user.wait(user.window.isActiveWindow)
+    field = user.find_type_field()
+    field.setFocus()
+    user.key(key)
+    suggestions = user.compose.form.current._picker.suggestions
+    assert suggestions.is_open
+    user.key(Qt.Key.Key_Escape)
+    assert not suggestions.is_open
+
+
+def test_what_is_typed_in_is_brought_into_sight(user):
+    user.window.resize(800, 600)
+    field = user.find(QLineEdit, "email", user.compose.form)
+    field.setFocus()
+    bar = next(one for one in user.compose.form.findChildren(QScrollArea) if one.isVisible()).verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert field.visibleRegion().isEmpty()
+    user.fill("email", "b@example.com")
+    assert not field.visibleRegion().isEmpty()

@@ -70,6 +70,9 @@ def test_the_history_says_that_it_is_gone_and_lists_what_is_there_once_it_is_ope
     user.wait(lambda: user.history.found.empty.isVisible())
     assert user.history.found.empty.title.text() == "The history cannot be read"
     assert GONE in user.history.found.empty.words.text()
+    user.search("nothing")  # what is searched for is not what is in the way
+    assert not user.history.found.empty.clear.isVisible()
+    user.search("")
     assert user.history.shown is None
     user.press("Open it again", user.history.found.empty)
     user.wait(lambda: user.history.found.empty.title.text() == "Nothing was sent yet")

@@ -892,3 +892,9 @@ def test_what_the_text_editor_copies_is_known_as_its_own_in_other_windows(user, 
     copied = QGuiApplication.clipboard()
     assert copied.text() == (user.text if selected else user.text.splitlines(keepends=True)[0])
     assert is_own_copy(copied.mimeData())
+
+
+def test_what_came_out_of_a_log_is_told_as_that(user):
+    user.paste('2026-11-20T09:30:00Z INFO shop: sending {"eventTypeKey": "mine", "params": [], "keyValue": "5"}')
+    user.wait_for_bar()
+    assert user.bar.headline.text().startswith("Read from a log.")

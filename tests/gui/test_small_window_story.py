@@ -1,9 +1,11 @@
 """A small window, or a usual one under a large scale: everything stays in reach."""
 
+import json
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton
 from vocabulary import CTRL, reachable, walk
 
 from yespo_console.delivery.environments import Environment
@@ -221,3 +223,58 @@ def test_everything_is_reached_by_tab(user):
     user.wait_until_checked()
     seen = walk(user.window)
     assert set(reachable(user.window)) <= set(seen)
+
+
+_FIVE_PROBLEMS = json.dumps(
+    {
+        "eventTypeKey": "StatusCart",
+        "params": [
+            {"name": "phone", "value": "+38 (050) 123-45-67"},
+            {"name": "products", "value": json.dumps([{"productKey": "WS01-L-Green", "quantity": 1, "price": 45.5}])},
+            {"name": "GUID", "value": "d59c6e6d-4123-4b0e-8c32-15f0656a8c60"},
+            {"name": "forced", "value": "cartUpdate"},
+        ],
+    }
+)
+
+
+def test_no_sentence_of_a_problem_is_cut_however_many_there_are(user):
+    user.window.resize(800, 600)
+    user.open_text(_FIVE_PROBLEMS)
+    user.wait_until_checked()
+    verdict = user.compose.verdict
+    sentences = [one for one in verdict.list_area.findChildren(QPushButton) if one.text().startswith("Warning")]
+    user.wait(lambda: any("\n" in one.text() for one in sentences))
+    user.wait(lambda: all(one.height() >= one.sizeHint().height() for one in sentences if one.isVisible()))
+
+
+def test_why_leaves_the_form_more_than_a_field_in_a_small_window(user):
+    user.window.resize(800, 600)
+    user.open_text(_FIVE_PROBLEMS)
+    user.wait_until_checked()
+    user.compose.verdict.why.click()
+    QTest.qWait(200)
+    assert user.compose.verdict.height() < 600 / 2.5
+    area = user.compose.verdict.list_area
+    assert area.widget().height() > area.height()  # it scrolls
+    area.setFocus()
+    QTest.keyClick(area, Qt.Key.Key_Down)
+    assert area.verticalScrollBar().value() > 0
+
+
+def test_the_room_of_the_problems_goes_with_their_draft(user):
+    user.open_text(_FIVE_PROBLEMS)
+    user.wait_until_checked()
+    high = user.compose.verdict.list_area.minimumHeight()
+    user.open_text('{"eventTypeKey": "searchRequest", "params": [{"name": "email", "value": "a@example.com"}]}')
+    user.wait_until_checked()
+    assert not user.compose.verdict._room.is_held
+    assert user.compose.verdict.list_area.minimumHeight() < high
+
+
+def test_no_problems_take_the_room_of_one_line(user):
+    user.wait_until_checked()
+    verdict = user.compose.verdict
+    user.wait(lambda: not verdict._room.is_held)
+    assert verdict.summary.text() == ""
+    assert verdict.list_area.height() < 50

@@ -60,6 +60,7 @@ class Outlook:
         suggestion: the event type that was probably meant, when this one is not known.
         sentences: the whole story: verdict and why, key, contact, type, repetition, what it could set off.
         after: where to look once the answer was a 200.
+        reaches_account: it would reach an account of Yespo's, of which ``after`` then says what cannot be seen here.
         is_doubtful: accepted or not, it is likely not what was meant.
     """
 
@@ -73,6 +74,12 @@ class Outlook:
     sentences: tuple[str, ...]
     after: tuple[str, ...]
     is_doubtful: bool = False
+    reaches_account: bool = False
+
+    @property
+    def story(self) -> tuple[str, ...]:
+        """All that there is to say before a send: ``sentences``, and what an account alone can tell."""
+        return (*self.sentences, *self.after) if self.reaches_account else self.sentences
 
 
 def outlook(check: Check, catalog: Catalog, *, goes_to: Kind, earlier: EarlierSend | None = None) -> Outlook:
@@ -115,6 +122,7 @@ def outlook(check: Check, catalog: Catalog, *, goes_to: Kind, earlier: EarlierSe
         sentences,
         _after(goes_to),
         suggestion is not None or is_too_large,
+        goes_to == "account",
     )
 
 
@@ -308,8 +316,12 @@ def _after(goes_to: Kind) -> tuple[str, ...]:
     if goes_to == "local":
         return (_("Look at that server for what arrived, and in History at the whole exchange."),)
     if goes_to == "sandbox":
-        return (_("Look in the Sandbox at what arrived, and in History at the whole exchange."),)
+        return (_("In History stands the whole exchange: what was sent, and what the sandbox answered."),)
     return (
+        _(
+            "This program cannot see whether the account has a workflow for this event type, nor whether it is "
+            "switched on."
+        ),
         _("A 200 means that Yespo took the event: not that it found the contact, and not that a workflow started."),
         _("In the account, Automation, Event history shows whether it arrived; its tab “With errors” what went wrong."),
         _("In Event types, Analytics counts “Contact not found” and “Parameters errors” of the type."),

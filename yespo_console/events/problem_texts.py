@@ -56,7 +56,7 @@ TEXTS: Final[dict[str, str]] = {
     "event_type_empty": N_("The event type (eventTypeKey) is empty. Say what happened, for example pageViewed."),
     "event_type_too_long": N_("The event type (eventTypeKey) has {length} characters; {limit} are allowed."),
     "event_type_forbidden": N_(
-        "The event type “{key}” holds characters that are not allowed: {characters} Remove them."
+        "The event type “{key}” holds characters that are not allowed: {characters}. Remove them."
     ),
     "event_type_near": N_(
         "Yespo would probably create a new event type “{key}”, which starts no workflow of yours. Did you mean {name}?"
@@ -70,7 +70,7 @@ TEXTS: Final[dict[str, str]] = {
         "a new event type."
     ),
     "event_type_of_script": N_(
-        "“{key}” is a name of Yespo's web script. In a request the event is probably called {name}; its params differ."
+        "“{key}” is a name of Yespo's web script. In a request its event type is probably {name}, with other params."
     ),
     "event_type_unknown": N_(
         "“{key}” is not an event type that Yespo documents. If your account does not have it, Yespo creates it, "
@@ -100,7 +100,7 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "key_value_not_text": N_("keyValue is {value}; it has to be a text."),
     "key_value_too_long": N_("keyValue has {length} characters; {limit} are allowed."),
-    "key_value_forbidden": N_("keyValue holds characters that are not allowed: {characters} Remove them."),
+    "key_value_forbidden": N_("keyValue holds characters that are not allowed: {characters}. Remove them."),
     "key_value_timestamp": N_(
         "keyValue “{value}” looks like a time. It makes every event unique, but tells nothing about the "
         "contact or the order. "
@@ -165,6 +165,10 @@ TEXTS: Final[dict[str, str]] = {
     "required_missing": N_("{place} is missing. This event needs it: add it."),
     "required_empty": N_("{place} is empty. This event needs it: fill it in."),
     "property_misnamed": N_("{place} should be written {name}: this event needs it."),
+    "script_event_as_name": N_(
+        "{place} is an event of Yespo's web script, and no name of a value. In a request that is probably an event of "
+        "its own, with the event type {meant}."
+    ),
     "script_name": N_("{place} is a name of Yespo's web script. In a request it is probably called {meant}."),
     "member_of_the_event": N_(
         "{place} has a name of the event itself and probably means its {member}. Here it is data like any other: move "

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from yespo_console.events.event_type import EventType, resolve_reference
-from yespo_console.events.key_syntax import MAX_EVENT_TYPE_KEY, forbidden_in
+from yespo_console.events.key_syntax import MAX_EVENT_TYPE_KEY, forbidden_in, quoted
 from yespo_console.platform.i18n import _
 
 #: A description of an event type is text written by hand; a larger file is something else.
@@ -86,7 +86,7 @@ def _read(path: Path) -> EventType:
     if forbidden := forbidden_in(key):
         raise _UnusableError(
             _("The event type key “{key}” holds characters that Yespo does not take: {characters}").format(
-                key=key, characters=" ".join(forbidden)
+                key=key, characters=quoted(forbidden)
             )
         )
     return EventType(key, schema, "user", path)

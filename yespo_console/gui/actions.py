@@ -112,7 +112,13 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("previous-problem", N_("Previous problem"), ("Shift+F8",), "warning", _GO),
     ActionSpec("next-pane", N_("Next part of the window"), ("F6",), "", _GO),
     ActionSpec("previous-pane", N_("Previous part of the window"), ("Shift+F6",), "", _GO),
-    ActionSpec("environment", N_("Choose the environment"), ("Ctrl+E",), "environment-sandbox", _PROGRAM),
+    ActionSpec(
+        "environment",
+        N_("Choose the environment: the sandbox or an account"),
+        ("Ctrl+E",),
+        "environment-sandbox",
+        _PROGRAM,
+    ),
     ActionSpec(
         "environments", N_("Edit environments"), ("Ctrl+Shift+E",), "environment-account", _PROGRAM, dialog=True
     ),

@@ -119,8 +119,9 @@ class Header(QFrame):
         self._real_icon.setVisible(real)
         self._real.setVisible(real)
         self._organisation.setVisible(real)
-        self._organisation.setText(marking.organisation or _("not checked yet"))
-        self._organisation.setToolTip(marking.organisation or "")
+        self._organisation.setText(marking.organisation or _("key not checked"))
+        unchecked = _("Whose account the key opens was not checked yet. Save and check it in Environments.")
+        self._organisation.setToolTip(marking.organisation or unchecked)
         role: Role = "on_real" if real else "text"
         if real:
             self._real_icon.setPixmap(icon("warning", "on_real").pixmap(QSize(18, 18), self.devicePixelRatioF()))
@@ -152,7 +153,7 @@ class Header(QFrame):
         """The marking in one line of words, as a screen reader says it and as the window's title ends."""
         if not self._marking.real:
             return self._marking.name
-        who = self._marking.organisation or _("not checked yet")
+        who = self._marking.organisation or _("key not checked")
         return _("{name}, real account ({who})").format(name=self._marking.name, who=who)
 
     def set_section(self, section: str) -> None:

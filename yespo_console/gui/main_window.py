@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
             page.remarked.connect(self._page_remarked)
             page.offered.connect(self._page_remarked)
             page.began.connect(self.notices.say_running)
+            page.messages = self.notices
             for job in page.jobs:
                 self.notices.follow(job)
             page.stated.connect(self.notices.say_state)
@@ -246,8 +247,13 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc arrives here when nothing else took it."""
-        if event.key() != Qt.Key.Key_Escape or not (self._keys.end() or self.notices.dismiss()):
+        if event.key() != Qt.Key.Key_Escape or not self._end():
             super().keyPressEvent(event)
+
+    def _end(self) -> bool:
+        """Do what Esc means now: one thing at a time."""
+        page = self.page
+        return self._keys.end() or self.notices.dismiss() or (page is not None and page.step_back())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -343,7 +349,8 @@ class MainWindow(QMainWindow):
     def _mark(self) -> None:
         selection = self._context.selection
         self.header.mark(selection.marking)
-        self.setWindowTitle(_("Yespo Console: {environment}").format(environment=self.header.words()))
+        # Qt puts the program's name behind a title that does not end with it.
+        self.setWindowTitle(_("{environment} — Yespo Console").format(environment=self.header.words()))
         self._update_actions()
 
     def _fill_menu(self) -> None:

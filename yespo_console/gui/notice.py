@@ -115,6 +115,13 @@ class Notice(QFrame):
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.words.accessibleName()))
 
+    def focus_first(self) -> None:
+        """Put the keys on the first thing that can be done here."""
+        buttons = (*self._answers, self._more, self._close)
+        first = next((one for one in buttons if not one.isHidden()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+
     def width_of_words(self) -> int:
         """How wide it is with its words in one line."""
         words = self.words.fontMetrics().horizontalAdvance(self.words.text()) + 2 * GRID

@@ -11,6 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from yespo_console.gui.job_notice import JobNotice
 from yespo_console.gui.notice import Answers, Kind, Notice
@@ -71,6 +72,8 @@ class Notices(QWidget):
         self._front: _Said | None = None
         self._passes: _Said | None = None
         self._shown: object = None
+        #: Where the keys were when they came here.
+        self._came_from: QWidget | None = None
         self._leaving = QTimer(self)
         self._leaving.setSingleShot(True)
         self._leaving.setInterval(PASSING_MS)
@@ -165,6 +168,11 @@ class Notices(QWidget):
             self._keep([one for one in self._stand if one is not job])
             job.cancel()
 
+    @property
+    def shows_any(self) -> bool:
+        """Whether there is something to read."""
+        return not (self.standing.isHidden() and self.passing.isHidden())
+
     def dismiss(self) -> bool:
         """Close one: what passes before what stands. False when there is none that can be closed."""
         if self._passes is not None:
@@ -174,6 +182,24 @@ class Notices(QWidget):
         else:
             return False
         return True
+
+    def enter(self) -> None:
+        """Put the keys on the first button of the bar in front, which takes them back when nothing is left to read."""
+        self._came_from = self.window().focusWidget()
+        bar = self.passing if self.standing.isHidden() else self.standing
+        bar.focus_first()
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Qt asks this, too, where the keys go from a bar that has just gone."""
+        if (
+            not self.shows_any
+            and self._came_from is not None
+            and isValid(self._came_from)
+            and self._came_from.isVisible()
+        ):
+            self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return super().focusNextPrevChild(forwards)
 
     def next_act(self) -> None:
         """The user did something else: a mere confirmation leaves; one that asks for an answer stays."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from yespo_console.gui.async_runner import AsyncRunner
     from yespo_console.gui.environment_selection import EnvironmentSelection
     from yespo_console.gui.job_notice import JobNotice
+    from yespo_console.gui.notices import Notices
     from yespo_console.gui.services import Services
     from yespo_console.platform.profile import Profile
 
@@ -47,6 +48,7 @@ class Page(QWidget):
         taken_unseen: what ``receive`` takes without the page being shown for it.
         kept_clear: what no message may cover: what is to be read first, and what is switched with. The most important
             stands first, and is covered last where there is too little room.
+        messages: lie over it, and are one of the parts that F6 goes round; None until the window has shown it some.
         jobs: tell of what the page does beside the window that may take long.
         sends_to_selection: its ``send`` goes to the environment chosen in the header, which then shows the button.
     Signals:
@@ -69,6 +71,7 @@ class Page(QWidget):
     taken_unseen: ClassVar[tuple[type, ...]] = ()
     sends_to_selection: ClassVar[bool] = True
     kept_clear: tuple[QWidget, ...] = ()
+    messages: "Notices | None" = None
     jobs: "tuple[JobNotice, ...]" = ()
 
     commands_changed = Signal()
@@ -105,6 +108,10 @@ class Page(QWidget):
     def lay_out(self) -> None:
         """Find out sizes and styles before the page is shown, so that its first paint need not: half of its time."""
         lay_out(self)
+
+    def step_back(self) -> bool:
+        """Esc, where neither the field that has the keys nor a message took it; False when it means nothing here."""
+        return False
 
     def attach(self, services: "Services") -> None:
         """The services are there; called once, on the Qt thread."""

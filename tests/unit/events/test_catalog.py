@@ -301,7 +301,7 @@ def test_other_and_hidden_files_are_left_alone(tmp_path: Path) -> None:
         (b'{"examples": [1]}', "“examples”"),
         (b'{"x-event-type-key": ""}', "“x-event-type-key”"),
         (b'{"x-event-type-key": 5}', "“x-event-type-key”"),
-        (b'{"x-event-type-key": "what?!"}', "? !"),
+        (b'{"x-event-type-key": "what?!"}', "“?” “!”"),
         (b'{"x-event-type-key": "' + b"a" * 101 + b'"}', "101"),
         (b'{"properties": {"a": {"$ref": "https://example.com/a.json"}}}', "https://example.com/a.json"),
         (b'{"properties": {"a": {"$ref": "#/$defs/none"}}}', "#/$defs/none"),

@@ -189,6 +189,15 @@ def test_a_real_account_can_do_real_things():
         assert place in after
 
 
+def test_the_story_of_a_real_account_says_what_this_program_cannot_see_and_where_to_look():
+    story = " ".join(prospects(page(), goes_to="account").story)
+    assert "cannot see whether the account has a workflow" in story
+    assert "Event history" in story
+    for elsewhere in ("sandbox", "local"):
+        told = prospects(page(), goes_to=elsewhere)
+        assert told.story == told.sentences
+
+
 def test_what_cannot_be_read_has_no_key_and_nothing_after():
     result = prospects("nonsense")
     assert (result.key_value, result.locators, result.after, result.type_known) == (None, (), (), False)

@@ -221,3 +221,7 @@ def test_two_cases_of_one_name_are_told_once():
 def test_sentences_name_what_they_are_about():
     assert "“0501234567”" in only(page({"phone": "0501234567"}), "phone_without_country").message
     assert EMAIL["email"] not in only(viewed(), "no_key_no_locator").message
+
+
+def test_forbidden_characters_are_quoted_so_that_a_comma_is_seen():
+    assert "not allowed: “,” “!”. Remove them." in only(page(key="a,b!"), "key_value_forbidden").message

@@ -283,14 +283,34 @@ def test_contactjson_should_be_an_object():
             "/params/3/value",
             "recycleStateId",
         ),
-        (page({"container_type": "r1v1"}), "/params/2/value", "recomVariantId"),
-        (page({"StatusCart": []}), "/params/2/value", "cartUpdated"),
     ],
 )
 def test_names_of_the_web_script_are_reported_with_what_they_probably_mean(text, pointer, meant):
     problem = only(text, "script_name")
     assert (problem.severity, problem.pointer, problem.fix) == (Severity.WARNING, pointer, None)
     assert meant in problem.message
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            body("cartUpdated", EMAIL, {"products": [], "GUID": "c"}),
+            body("cartUpdated", EMAIL, {"products": [], "recycleStateId": "c"}),
+        ),
+        (page({"container_type": "r1v1"}), page({"recomVariantId": "r1v1"})),
+    ],
+)
+def test_a_param_named_as_in_the_web_script_can_be_given_the_name_that_it_stands_for(text, wanted):
+    problem = next(one for one in checked(text).problems if one.code == "script_name")
+    assert problem.severity is Severity.WARNING
+    assert json.loads(mended(text, problem)) == json.loads(wanted)
+
+
+def test_an_event_of_the_web_script_among_the_params_is_told_as_an_event():
+    problem = only(page({"StatusCart": []}), "script_event_as_name")
+    assert (problem.severity, problem.pointer, problem.fix) == (Severity.WARNING, "/params/2/value", None)
+    assert "the event type cartUpdated" in problem.message
 
 
 def test_an_event_of_the_web_script_hides_none_of_its_other_names():

@@ -127,6 +127,8 @@ def test_a_field_that_is_not_as_it_has_to_be_is_told_in_words(store, judge, tmp_
         "“is_real” is neither true nor false.": {**line, "is_real": "perhaps"},
         "“api” is none of the values that it can have. Write ": {**line, "api": "v9"},
         "“colour” is nothing that an exchange has.": {**line, "colour": "red"},
+        "“id” is nothing that an exchange has.": {**line, "id": 5},
+        "“request_body” is nothing that an exchange has.": {**line, "request_body": "{}"},
         "“tags” is no list.": {**line, "tags": 7},
     }
     path = tmp_path / "bad.jsonl"

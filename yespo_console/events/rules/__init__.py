@@ -40,6 +40,7 @@ SPEAKS_FOR: Final[dict[str, frozenset[str]]] = {
     "lone_surrogate": frozenset(("event_type_unknown", "phone_not_number", "email_shape", "url_shape")),
     "script_name_for_required": frozenset(("script_name", "extra_property_type")),
     "script_name": frozenset(("extra_property_type",)),
+    "script_event_as_name": frozenset(("extra_property_type",)),
     "member_of_the_event": frozenset(("extra_property_type",)),
     "property_misnamed": frozenset(("extra_property_type",)),
     "text_for_container": frozenset(("text_holds_json",)),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from yespo_console.events.event import ABSENT, KEY_PARAMS, ApiVersion, Node, Number, Object
-from yespo_console.events.key_syntax import FORBIDDEN_CHARACTERS, MAX_KEY_VALUE, forbidden_in
+from yespo_console.events.key_syntax import FORBIDDEN_CHARACTERS, MAX_KEY_VALUE, forbidden_in, quoted
 from yespo_console.events.locators import usable_text
 from yespo_console.events.problems import Effect, Fix, Problem
 from yespo_console.events.rules.body import KEY_VALUE, Body, BodyParam, Located
@@ -56,7 +56,7 @@ def key_value(body: Body) -> Iterator[Problem]:
     elif wrong := forbidden_in(value):
         clean = "".join(char for char in value if char not in FORBIDDEN_CHARACTERS)
         fix = set_fix("remove_characters", place, clean) if clean.strip() else None
-        yield error("key_value_forbidden", place, fix=fix, characters=" ".join(wrong))
+        yield error("key_value_forbidden", place, fix=fix, characters=quoted(wrong))
     elif value.strip().casefold() == "null":
         fix = remove_fix("remove_member", place, name=KEY_VALUE) if key_from_params(body) is not None else None
         yield warning("key_value_null", place, fix=fix)

@@ -12,7 +12,7 @@ from yespo_console.events.misread_letters import is_misread
 from yespo_console.events.problems import Problem
 from yespo_console.events.rules.body import meant_member
 from yespo_console.events.rules.findings import info, inside, pointer_of, set_fix, warning
-from yespo_console.events.rules.script_names import NAMES_OF_SCRIPT_ALONE, meant_name
+from yespo_console.events.rules.script_names import NAMES_OF_SCRIPT_ALONE, SCRIPT_EVENTS, meant_name
 
 #: What the documentation's examples hold in the place of a value.
 PLACEHOLDERS = frozenset(("Phone", "string", "decimal", "int", "CurrencyCode", "..."))
@@ -80,7 +80,8 @@ def member_problems(name: str, value: Node, path: Path, *, documented: bool | No
     told = _told_by_name(name)
     found: list[Problem] = []
     if documented and told.meant is not None:
-        found.append(warning("script_name", pointer_of(path), place=inside(path), meant=told.meant))
+        code = "script_event_as_name" if name in SCRIPT_EVENTS else "script_name"
+        found.append(warning(code, pointer_of(path), place=inside(path), meant=told.meant))
     elif documented is None and name in NAMES_OF_SCRIPT_ALONE:
         found.append(info("script_name", pointer_of(path), place=inside(path), meant=told.meant))
     if documented and told.member is not None:

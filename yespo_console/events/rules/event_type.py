@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from yespo_console.events.event import ABSENT, Number
-from yespo_console.events.key_syntax import FORBIDDEN_CHARACTERS, MAX_EVENT_TYPE_KEY, forbidden_in
+from yespo_console.events.key_syntax import FORBIDDEN_CHARACTERS, MAX_EVENT_TYPE_KEY, forbidden_in, quoted
 from yespo_console.events.problems import Problem
 from yespo_console.events.rules.body import Body
 from yespo_console.events.rules.findings import error, info, set_fix, spelled, warning
@@ -31,7 +31,7 @@ def event_type_key(body: Body) -> Iterator[Problem]:
         clean = "".join(char for char in key if char not in FORBIDDEN_CHARACTERS).strip()
         target = clean if body.catalog.get(clean) else next(iter(body.catalog.near(key)), clean)
         fix = set_fix("use_event_type", place, target, name=target) if target else None
-        yield error("event_type_forbidden", place, fix=fix, key=key, characters=" ".join(wrong))
+        yield error("event_type_forbidden", place, fix=fix, key=key, characters=quoted(wrong))
     elif body.event_type is None:
         yield from _unknown(body, key, place)
 

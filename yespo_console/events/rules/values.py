@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from yespo_console.events.event import ABSENT, ApiVersion, Node, Number, Object
 from yespo_console.events.json_text import JsonTextError, dump, inner, parse
-from yespo_console.events.problems import Effect, Problem
+from yespo_console.events.problems import Effect, Problem, Severity
 from yespo_console.events.rules.body import MEMBERS, Body, BodyParam
 from yespo_console.events.rules.content import member_problems, names_twice, text_problems, tree_problems
 from yespo_console.events.rules.findings import error, info, joined, rebase, set_fix, spelled, token, warning
@@ -117,7 +117,7 @@ def values(body: Body) -> Iterator[Problem]:
         if isinstance(param.name, str) and (
             named := member_problems(param.name, _raw(param), (), documented=documented)
         ):
-            yield from rebase(named, param.pointer, param.label)
+            yield from (_offering_name(each, param, body) for each in rebase(named, param.pointer, param.label))
         if place is None:
             yield from _free(param, documented)
         elif place.kind is None:
@@ -127,6 +127,19 @@ def values(body: Body) -> Iterator[Problem]:
                 yield from here if body.api is not ApiVersion.V1 else map(_for_v1, here)
         else:
             yield from _container(place, param, body, documented)
+
+
+def _offering_name(problem: Problem, param: BodyParam, body: Body) -> Problem:
+    """A name of the web script with the name that it probably stands for, unless another param has that already.
+
+    Only offered: what the script's data means in a request is for the user to say.
+    """
+    if problem.code != "script_name" or problem.severity is not Severity.WARNING:
+        return problem
+    meant = dict(problem.args)["meant"]
+    if any(other.name == meant for other in body.params):
+        return problem
+    return replace(problem, fix=param.renamed(meant))
 
 
 def _for_v1(problem: Problem) -> Problem:

@@ -17,7 +17,7 @@ from yespo_console.events.event import Encoding, Event
 from yespo_console.events.problems import Problem
 from yespo_console.events.text_edit import TextEdit
 from yespo_console.gui.compose.identity import Identity
-from yespo_console.gui.compose.undo_step import Step, brought_back
+from yespo_console.gui.compose.undo_step import Step, as_one, brought_back
 from yespo_console.gui.text_ends import common_ends
 from yespo_console.gui.text_sizes import LONGEST_TEXT
 
@@ -291,6 +291,24 @@ class Draft(QObject):
         """What undo and redo may bring back, see ``undo_step.brought_back``."""
         yield from brought_back(self._text, self._done, undo=True)
         yield from brought_back(self._text, self._undone, undo=False)
+
+    @property
+    def last_step(self) -> Step | None:
+        """What undo would take back now; to be handed to ``join_since``."""
+        return self._done[-1] if self._done else None
+
+    def join_since(self, last: Step | None) -> None:
+        """Have one undo take back all that one writer did since ``last`` was the last step.
+
+        Nothing is joined where that step is gone, somebody else wrote in between, or the encoding changed.
+        """
+        since = next((at + 1 for at, step in enumerate(self._done) if step is last), 0 if last is None else None)
+        steps = self._done[since:] if since is not None else []
+        alike = all((one.origin, one.encodings) == (steps[0].origin, (self._encoding,) * 2) for one in steps)
+        if steps and alike:
+            joined = as_one(self._text, steps)
+            self._done[since:] = [joined] if joined is not None else []
+            self.undo_changed.emit()
 
     def end_typing(self) -> None:
         """What is typed next is an undo step of its own (the focus or the cursor moved)."""

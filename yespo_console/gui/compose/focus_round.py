@@ -14,6 +14,7 @@ from yespo_console.gui.compose.verdict_panel import VerdictPanel
 from yespo_console.gui.tab_order import lead
 
 if TYPE_CHECKING:
+    from yespo_console.gui.page import Page
     from yespo_console.gui.reading.bar import ReadingBar
     from yespo_console.gui.response.response_pane import ResponsePane
 
@@ -25,10 +26,13 @@ class FocusRound:
         response: comes later than the other parts; None until then.
     """
 
-    def __init__(self, tabs: QWidget, form: DraftForms, text: TextPane, panes: Panes, verdict: VerdictPanel) -> None:
+    def __init__(
+        self, page: "Page", tabs: QWidget, form: DraftForms, text: TextPane, panes: Panes, verdict: VerdictPanel
+    ) -> None:
         self._tabs = tabs
         self._form, self._text, self._panes, self._verdict = form, text, panes, verdict
         self.response: ResponsePane | None = None
+        self._page = page
         self._bar: ReadingBar | None = None
         panes.turned.connect(self._turned)
         for part in (form, text, verdict):
@@ -47,7 +51,7 @@ class FocusRound:
     @property
     def parts(self) -> list[QWidget]:
         """What there is by now, in the order of reading."""
-        late = (self._bar, self._form, self._text, self._verdict, self.response)
+        late = (self._bar, self._form, self._text, self._verdict, self.response, self._page.messages)
         return [part for part in late if part is not None]
 
     def step(self, by: int) -> None:
@@ -60,6 +64,8 @@ class FocusRound:
             self.to_form()
         elif self._bar is not None and target is self._bar:
             self._bar.focus_first()
+        elif target is self._page.messages:
+            self._page.messages.enter()
         elif target is self._text:
             self._to_text(Qt.FocusReason.TabFocusReason)
         elif target is self._verdict:
@@ -70,6 +76,8 @@ class FocusRound:
     def _takes_keys(self, part: QWidget) -> bool:
         if part is self._bar:
             return part.isVisible()
+        if part is self._page.messages:
+            return self._page.messages.shows_any
         if part is self._form:
             return self._form.takes_keys
         return part is not self.response or part.focusProxy() is not None

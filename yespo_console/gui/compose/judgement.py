@@ -11,6 +11,7 @@ from yespo_console.gui.compose.draft_forms import DraftForms
 from yespo_console.gui.compose.earlier import EarlierSends
 from yespo_console.gui.compose.verdict_panel import VerdictPanel
 from yespo_console.gui.environment_selection import EnvironmentSelection
+from yespo_console.gui.slow_room import let_go_in
 
 if TYPE_CHECKING:
     from yespo_console.events.catalog import Catalog
@@ -38,6 +39,7 @@ class Judgement(QObject):
         super().__init__(page)
         self._form, self._verdict, self._draft, self._catalog = form, verdict, draft, catalog
         self._selection = selection
+        self._shown: Draft | None = None
         self._earlier = EarlierSends(selection, self)
         self._earlier.changed.connect(self._show_outlook)
         selection.changed.connect(self._show_outlook)
@@ -58,6 +60,9 @@ class Judgement(QObject):
             return
         self._form.show_problems(check.problems)
         self._verdict.show_problems(check.problems)
+        if self._shown is not self._draft():  # the room of the problems of another one is not kept
+            self._shown = self._draft()
+            let_go_in(self._verdict)
         self.shown.emit()
         self._show_outlook()
         self._earlier.look_up(check)

@@ -119,7 +119,7 @@ class ComposePage(Page):
             self.form, self.verdict, lambda: self.draft, lambda: self._catalog, context.selection, self
         )
         self._judgement.shown.connect(self._mending.problems_shown)
-        self._focus = FocusRound(self.tabs, self.form, self._text, self.panes, self.verdict)
+        self._focus = FocusRound(self, self.tabs, self.form, self._text, self.panes, self.verdict)
         self._arrangement = Arrangement(self._drafts, switch, self.panes, self.verdict, self)
         self.response: ResponsePane | None = None  # comes with the services: the first paint waits for none of it
         self._keeper = DraftKeeper(context.profile, context.runner, self)

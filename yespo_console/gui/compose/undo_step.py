@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from yespo_console.events.event import Encoding
+from yespo_console.gui.text_ends import common_ends
 
 #: Typing pauses longer than this start a new undo step.
 PAUSE_S: Final = 1.0
@@ -39,6 +40,22 @@ class Step:
             and (bool(more.after) or not self.after)  # typing goes on where something was taken away, not the reverse
             and not _starts_word(self.after, more.after)
         )
+
+
+def as_one(text: str, steps: Sequence[Step]) -> Step | None:
+    """``steps``, of one origin and in one encoding, which led to ``text``, as a single one; None when nothing changed.
+
+    They need not stand next to each other.
+    """
+    before = text
+    for step in reversed(steps):
+        before = before[: step.start] + step.before + before[step.start + len(step.after) :]
+    if before == text:
+        return None
+    head, tail = common_ends(before, text)
+    last = steps[-1]
+    old, new = before[head : len(before) - tail], text[head : len(text) - tail]
+    return Step(head, old, new, last.origin, steps[0].caret, last.encodings, False, last.at)
 
 
 def brought_back(text: str, steps: Sequence[Step], *, undo: bool) -> Iterator[str]:

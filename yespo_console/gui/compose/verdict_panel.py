@@ -1,6 +1,7 @@
 """What will happen to this event: one line at all times, the whole story on demand, the problems below."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -34,6 +35,8 @@ MOST_ROWS: Final = 40
 _LIST_HEIGHT: Final = 132
 #: In a small window the list takes at most this part of the height, so that the form keeps its room.
 _LIST_SHARE: Final = 6
+#: With the story over them they may take this part.
+_STORY_SHARE: Final = 4
 _ROW_PX: Final = 30
 #: Padding and frame of a sentence that is a link.
 _BESIDE_WORDS: Final = 12
@@ -92,7 +95,8 @@ class VerdictPanel(QFrame):
         line.addWidget(self.headline, 1)
         line.addWidget(self.summary)
         line.addWidget(self.why)
-        self.story = QLabel(self)
+        self._list = QWidget()
+        self.story = QLabel(self._list)
         self.story.setWordWrap(True)
         self.story.setTextFormat(Qt.TextFormat.PlainText)
         self.story.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -105,10 +109,10 @@ class VerdictPanel(QFrame):
         self._none = QLabel(_("No problems found."), self)
         self._none.setProperty("role", "muted")
         self._none.setMinimumHeight(_ROW_PX)
-        self._list = QWidget()
         self._column = QVBoxLayout(self._list)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(HALF)
+        self._column.addWidget(self.story)
         self._column.addWidget(self._none)
         self._column.addWidget(self._more)
         self._column.addStretch(1)
@@ -129,7 +133,6 @@ class VerdictPanel(QFrame):
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         column.setSpacing(GRID)
         column.addLayout(line)
-        column.addWidget(self.story)
         column.addWidget(self.list_area)
         self.show_problems(())
 
@@ -139,7 +142,9 @@ class VerdictPanel(QFrame):
         role = "warning" if outlook.is_doubtful and outlook.verdict == "accepted" else _VERDICT_ROLES[outlook.verdict]
         self._icon.show_icon(role, 20, role)
         self.headline.setText(outlook.headline)
-        self.story.setText("\n".join(outlook.sentences))
+        self.story.setText("\n".join(outlook.story))
+        if not self.story.isHidden():
+            self._fit_list()
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """List the problems, worst first as they come."""
@@ -157,7 +162,7 @@ class VerdictPanel(QFrame):
             row.fixed.connect(self.fix_chosen)
             row.repair_asked.connect(self.repair_asked)
             row.lines_changed.connect(self._fit_list)
-            self._column.insertWidget(at, row)
+            self._column.insertWidget(self._column.indexOf(self.story) + 1 + at, row)
             self._rows.append(row)
         if missing:
             self.chain_changed.emit()
@@ -176,7 +181,7 @@ class VerdictPanel(QFrame):
 
     def focus_chain(self) -> list[QWidget]:
         """What Tab goes through."""
-        return [self.why, *(part for row in self._rows for part in (row.go, row.fix))]
+        return [self.why, self.list_area, *(part for row in self._rows for part in (row.go, row.fix))]
 
     def stand_at(self, pointer: str) -> None:
         """The user is at this place now: what is wrong there is what ``mend`` is for."""
@@ -193,6 +198,8 @@ class VerdictPanel(QFrame):
             here = [*in_text, *filter(is_broken_text, self._problems)]
         if self._at in self._problems and (in_text is None or self._at in here):
             here = [self._at]
+        if (focused := self._focused_problem()) is not None:
+            here = [focused]
         for problem in here:
             if problem.fix is not None:
                 self.fix_chosen.emit(problem.fix)
@@ -202,16 +209,27 @@ class VerdictPanel(QFrame):
                 return True
         return False
 
+    def _focused_problem(self) -> Problem | None:
+        """The one whose row has the keys."""
+        focused = self.window().focusWidget()
+        rows = (row for row in self._rows if focused is not None and row.isAncestorOf(focused))
+        return next((row.problem for row in rows), None)
+
     def _choose(self, problem: Problem) -> None:
         self.problem_chosen.emit(problem)
         self._place, self._at = problem.pointer, problem  # the place alone does not tell which of several there it is
 
     def _fit_list(self) -> None:
-        """As high as its rows, but never lower than it was when they came."""
-        rows = self._rows[: min(len(self._problems), MOST_ROWS)]
-        wanted = sum(row.sizeHint().height() + HALF for row in rows) + HALF
+        """As high as its rows, but never lower than it was when they came; where not all have room, whole rows."""
+        heights = [row.sizeHint().height() + HALF for row in self._rows[: min(len(self._problems), MOST_ROWS)]]
         most = min(_LIST_HEIGHT, self.window().height() // _LIST_SHARE)
-        height = max(min(most, wanted), _ROW_PX + 2 * HALF, self._floor)
+        if not self.story.isHidden():
+            heights = heights or [_ROW_PX]
+            heights.insert(0, self.story.heightForWidth(self.list_area.viewport().width()) + HALF)
+            most = self.window().height() // _STORY_SHARE
+        within = [height for height in accumulate(heights, initial=HALF) if height <= most]
+        wanted = within[-1] if len(within) > 1 or not heights else most  # a first row higher than that scrolls
+        height = max(wanted, _ROW_PX + 2 * HALF, self._floor)
         self.list_area.setMaximumHeight(height)
         self.list_area.setMinimumHeight(height)
 
@@ -230,6 +248,16 @@ class VerdictPanel(QFrame):
 
     def _show_story(self, shown: bool) -> None:
         self.story.setVisible(shown)
+        # By the keyboard it is read by scrolling; the problems alone are reached by Tab.
+        self.list_area.setFocusPolicy(Qt.FocusPolicy.TabFocus if shown else Qt.FocusPolicy.NoFocus)
+        self.list_area.verticalScrollBar().setValue(0)
+        self._fit_list()
+        self.chain_changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.story.isHidden():
+            self._fit_list()  # its lines are others
 
 
 class _Sentence(QPushButton):
@@ -270,6 +298,8 @@ class _Sentence(QPushButton):
 class _Row(QWidget):
     """One problem: its word and sentence lead to its place, a button mends it.
 
+    Attributes:
+        problem: the one shown; None before the first.
     Signals:
         chosen(Problem), fixed(Fix).
         repair_asked(): the button is for the whole text.
@@ -283,7 +313,9 @@ class _Row(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._problem: Problem | None = None
+        self.problem: Problem | None = None
+        # Nothing in it may be cut: the least height that the style sheet gives the sentence is that of one line.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._icon = Picture(self)
         self.go = _Sentence(self)
         self.go.lines_changed.connect(self.lines_changed)
@@ -300,10 +332,10 @@ class _Row(QWidget):
         line.addWidget(self.fix, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_problem(self, problem: Problem) -> None:
-        if problem == self._problem:
+        if problem == self.problem:
             self.show()
             return
-        self._problem = problem
+        self.problem = problem
         role = icons.SEVERITIES[problem.severity]
         self._icon.show_icon(role, 16, role)
         word = _(_WORDS[problem.severity])
@@ -319,14 +351,14 @@ class _Row(QWidget):
         self.show()
 
     def _choose(self) -> None:
-        if self._problem is not None:
-            self.chosen.emit(self._problem)
+        if self.problem is not None:
+            self.chosen.emit(self.problem)
 
     def _mend(self) -> None:
-        if self._problem is None:
+        if self.problem is None:
             return
-        if self._problem.fix is not None:
-            self.fixed.emit(self._problem.fix)
+        if self.problem.fix is not None:
+            self.fixed.emit(self.problem.fix)
         else:
             self.repair_asked.emit()
 
@@ -350,7 +382,8 @@ def broken(words: str, metrics: QFontMetrics, room: int) -> list[str]:
             lines[-1] = longer
         else:
             lines.append(word)
-    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines]
+    # A line of several words fits; on some screens it fits so closely that Qt would leave out its last one.
+    return [line if " " in line else metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines]
 
 
 def _counted(problems: Sequence[Problem]) -> str:

@@ -11,6 +11,7 @@ from yespo_console.events.json_places import locate, strings_around
 from yespo_console.events.json_text import JsonTextError
 from yespo_console.events.text_edit import TextEdit
 from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.compose.undo_step import Step
 from yespo_console.gui.forms.places import Place, has_params_by_name, place_of, pointer_of, value_at, with_value
 from yespo_console.gui.text_sizes import LARGE_TEXT, LONGEST_TEXT
 
@@ -65,6 +66,7 @@ class Binding(QObject):
         self.writer: object | None = None
         self.writing = False
         self._foreseen: Event | None = None
+        self._before_piece: Step | None = None
         self._spot: _Spot | None = None
         self._shape_of = ""
         self._by_name = False
@@ -195,6 +197,15 @@ class Binding(QObject):
 
     def end_typing(self) -> None:
         self.draft.end_typing()
+
+    def begin_piece(self) -> None:
+        """What is written from now until ``end_piece`` is taken back by one undo afterwards, however it was typed."""
+        self.draft.end_typing()
+        self._before_piece = self.draft.last_step
+
+    def end_piece(self) -> None:
+        self.draft.join_since(self._before_piece)
+        self._before_piece = None
 
     def _ready(self) -> bool:
         self.about_to_write.emit()

@@ -129,6 +129,8 @@ class EventForm(QWidget):
 
     def _draft_changed(self, _change: Change) -> None:
         writing, large = self._binding.writing, len(self._draft.text) > LARGE_TEXT
+        if writing:
+            self._show_focused()  # the wheel may have moved what is typed in out of sight
         if not writing and (large or self._late.is_held):
             self._late.later(behind=True)
             return
@@ -187,6 +189,7 @@ class EventForm(QWidget):
         column.setSpacing(2 * GRID)
         self._picker = TypePicker(self._binding, self.catalog, self._contacts, page)
         self._picker.focused.connect(self._tell)
+        self._picker.edit.textEdited.connect(self._show_focused)
         column.addWidget(self._picker)
         self._about = Wrapped("", "", page)
         self._about.setVisible(False)

@@ -109,6 +109,8 @@ class ItemsSection(Section):
         delegate.state_pressed.connect(self._cycle_index)
         delegate.undo_pressed.connect(binding.undo)
         delegate.redo_pressed.connect(binding.redo)
+        delegate.opened.connect(binding.begin_piece)
+        delegate.closeEditor.connect(binding.end_piece)
         delegate.moved.connect(self._move)
         self.model.rowsInserted.connect(self._fit)
         self.model.rowsRemoved.connect(self._fit)

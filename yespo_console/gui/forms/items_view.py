@@ -59,6 +59,7 @@ class CellDelegate(QStyledItemDelegate):
         cell_restored(QModelIndex, object): Esc; the value as it was before.
         state_pressed(QModelIndex): the state key in an editor.
         undo_pressed(), redo_pressed(): in an editor.
+        opened(): an editor came; ``closeEditor`` tells when the user is done with it.
         moved(int, int): rows and columns to move from the editor.
     """
 
@@ -67,6 +68,7 @@ class CellDelegate(QStyledItemDelegate):
     state_pressed = Signal(QModelIndex)
     undo_pressed = Signal()
     redo_pressed = Signal()
+    opened = Signal()
     moved = Signal(int, int)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -137,6 +139,7 @@ class CellDelegate(QStyledItemDelegate):
         editor = ValueEdit(parent)
         editor.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
         self.editor = editor
+        self.opened.emit()
         self._index = QPersistentModelIndex(index)
         self._before = index.data(VALUE_ROLE)
         editor.textEdited.connect(self._typed)

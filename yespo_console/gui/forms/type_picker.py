@@ -123,6 +123,9 @@ class TypePicker(LineField):
                 if event.key() == Qt.Key.Key_Escape and self._searching:
                     self._restore()
                     return True
+                if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and not _pressed_with(event):
+                    self.suggestions.show_all()
+                    return True
                 if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
                     # The list is closed: Enter opens it, or takes the text as it stands.
                     if self._searching:
@@ -140,6 +143,11 @@ class TypePicker(LineField):
             self.suggestions.hide()
         if self._searching:
             self.edit.show_text(spelled(self.value))
+
+
+def _pressed_with(event: QKeyEvent) -> Qt.KeyboardModifier:
+    """What is held besides; that the key is one of the number pad does not count."""
+    return event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
 
 
 def _leaves(event: QFocusEvent) -> bool:

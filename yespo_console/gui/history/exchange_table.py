@@ -58,7 +58,7 @@ class ExchangeTable(QTableView):
 
     Signals:
         opened(): Enter or a double-click on the row.
-        left_upwards(): Up in the first row, or Esc.
+        left_upwards(): Up in the first row.
         typed(str): letters, which are meant for a search.
     """
 
@@ -225,7 +225,7 @@ class ExchangeTable(QTableView):
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit()
-        elif plain and (event.key() == Qt.Key.Key_Escape or self._is_up_from_first(event)):
+        elif plain and self._is_up_from_first(event):
             self.left_upwards.emit()
         else:
             super().keyPressEvent(event)

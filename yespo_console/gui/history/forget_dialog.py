@@ -26,6 +26,7 @@ from yespo_console.gui.clipboard import copy_text
 from yespo_console.gui.history.held_words import line_about, line_after, line_kept, words_about
 from yespo_console.gui.icons import icon
 from yespo_console.gui.notice import show_share
+from yespo_console.gui.tab_order import lead
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
 
@@ -119,6 +120,8 @@ class ForgetDialog(QDialog):
         layout.addWidget(self.drafts)
         layout.addWidget(self.sure)
         layout.addLayout(buttons)
+
+        lead((self.value, self.look, self.found, self.drafts, self.sure, self.copy, self.delete, self.close_button))
 
         self._clock = QTimer(self)
         self._clock.setInterval(_LOOK_MS)

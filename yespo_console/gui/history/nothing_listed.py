@@ -65,7 +65,7 @@ class NothingListed(EmptyState):
         self.meant.setText(words.replace("&", "&&"))
         self.meant.setAccessibleName(words)
         self.meant.setHidden(meant == text)
-        self.clear.setHidden(self._filters.is_empty)
+        self.clear.setHidden(self._filters.is_empty or trouble is not None)  # they are not what is in the way
         self._show_way_on(trouble)
 
     def _show_way_on(self, trouble: Trouble | None) -> None:

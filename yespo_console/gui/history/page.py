@@ -20,6 +20,7 @@ from yespo_console.gui.history.detail import DetailView
 from yespo_console.gui.history.exchange_actions import ExchangeActions
 from yespo_console.gui.history.filters import Filters
 from yespo_console.gui.history.finding.row_filters import add_row_filters
+from yespo_console.gui.history.focus_round import FocusRound
 from yespo_console.gui.history.found_list import FoundList
 from yespo_console.gui.history.timelines import Timelines
 from yespo_console.gui.history.transfer.desk import TransferDesk, selected_ids, split_by_use
@@ -97,10 +98,11 @@ class HistoryPage(Page):
         outer.addWidget(self.filters)
         outer.addWidget(self.panes, 1)
 
+        self._round = FocusRound(self)
         self.filters.failed.connect(partial(self._say_failed, self.filters))
         self.filters.works.connect(partial(self.withdrawn.emit, self.filters))
         self.filters.notable.connect(self.noticed)
-        self.table.left_upwards.connect(self._focus_search)
+        self.table.left_upwards.connect(self.focus_search)
         self.table.typed.connect(self._search_for)
         self.table.opened.connect(self.exchange_actions.open_in_composer)
         self.table.customContextMenuRequested.connect(self._open_menu)
@@ -137,7 +139,7 @@ class HistoryPage(Page):
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         return {
-            "search": self._focus_search,
+            "search": self.focus_search,
             "save-search": self.filters.saved.ask_name,
             "send": self.exchange_actions.send_again,
             "send-elsewhere": self.exchange_actions.send_elsewhere,
@@ -153,8 +155,8 @@ class HistoryPage(Page):
             "timeline-cart": self._timelines.open_cart,
             "export": self.export,
             "forget": self.forget_contact,
-            "next-pane": partial(self._step_pane, 1),
-            "previous-pane": partial(self._step_pane, -1),
+            "next-pane": partial(self._round.step, 1),
+            "previous-pane": partial(self._round.step, -1),
             **{action: partial(self.exchange_actions.copy_as, writer) for action, writer in COPY_WRITERS.items()},
         }
 
@@ -274,7 +276,7 @@ class HistoryPage(Page):
 
     def _clear(self) -> None:
         self.filters.clear()
-        self._focus_search()
+        self.focus_search()
 
     def _search_for(self, letters: str) -> None:
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -369,18 +371,10 @@ class HistoryPage(Page):
 
     # -- keys
 
-    def _focus_search(self) -> None:
+    def focus_search(self) -> None:
+        """Put the keys into the search, all of it selected."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
-    def _step_pane(self, by: int) -> None:
-        panes: list[QWidget] = [self.search, *([self.chart.canvas] if self.chart.canvas.isVisible() else [])]
-        panes += [self.table if self.table.isVisible() else self.found.empty.clear]
-        if self.view.isVisible():
-            panes += [self.view.annotations.tags.edit, self.view.tabs.tabBar(), self.view.tabs]
-        focused = self.window().focusWidget()
-        held = (n for n, pane in enumerate(panes) if focused is pane or (focused and pane.isAncestorOf(focused)))
-        target = panes[(next(held, 0) + by) % len(panes)]
-        if target is self.view.tabs and self.view.tabs.part is not None:
-            target = self.view.tabs.part
-        target.setFocus(Qt.FocusReason.TabFocusReason)
+    def step_back(self) -> bool:
+        return self._round.step_back()

@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from yespo_console.events.problems import Problem
@@ -16,7 +17,7 @@ from yespo_console.gui.reading.destination import Destination
 from yespo_console.gui.reading.repair_row import RepairRow
 from yespo_console.gui.reading.waiting_line import WaitingLine
 from yespo_console.gui.tokens import GRID, HALF
-from yespo_console.platform.i18n import _, ngettext
+from yespo_console.platform.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from yespo_console.gui.reading.draft_reading import DraftReading
@@ -268,10 +269,18 @@ class ReadingBar(QFrame):
         rest = len(repairs) - len(shown)
         self._more.setVisible(rest > 0)
         self._more.setText(ngettext("and {count} more", "and {count} more", rest).format(count=rest))
+        self._fit_list()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_list()  # its sentences take other lines
+
+    def _fit_list(self) -> None:
+        """As high as its rows, as far as there is room."""
         # The bar is as wide as its page, also before it is laid out; a row is not higher than its sentence needs there.
         page = self.parentWidget()
         room = (page.width() if page is not None else self.width()) - _BESIDE_ROWS
-        height = sum(row.heightForWidth(room) + GRID for row in self._rows[: len(shown)])
+        height = sum(row.heightForWidth(room) + GRID for row in self.rows())
         # In a small window the list scrolls, so that the form below keeps its room.
         most = max(_LOWEST_LIST, min(_LIST_HEIGHT, self.window().height() // _LIST_SHARE))
         self.list_area.setMinimumHeight(min(_LOWEST_LIST, height + HALF))
@@ -287,15 +296,23 @@ class ReadingBar(QFrame):
 
 
 def _headline(source: str, repairs: int, is_request: bool) -> str:
-    read = _("Read from {source}.").format(source=_(_SOURCES.get(source, source))) if is_request else _("Read.")
+    is_told = is_request or source not in _NOT_TOLD
+    read = _("Read from {source}.").format(source=_(_SOURCES.get(source, source))) if is_told else _("Read.")
     if not repairs:
         return f"{read} " + _("Nothing had to be changed.")
     changed = ngettext("{count} change was made to read it.", "{count} changes were made to read it.", repairs)
-    return f"{read} " + changed.format(count=repairs) if is_request else changed.format(count=repairs)
+    return f"{read} " + changed.format(count=repairs) if is_told else changed.format(count=repairs)
+
+
+#: What a payload without an address may have been recognised as that tells nobody anything.
+_NOT_TOLD: Final = ("json",)
 
 
 #: Names of what a payload was recognised as, where its id is not its name.
 _SOURCES: Final[dict[str, str]] = {
+    "log": N_("a log"),
+    "form": N_("a form"),
+    "base64": N_("Base64"),
     "httpie": "HTTPie",
     "powershell": "PowerShell",
     "http": "HTTP",

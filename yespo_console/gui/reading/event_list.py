@@ -329,7 +329,7 @@ class EventList(QTableView):
         answers: list[tuple[bool, Callable[[], object]]] = [
             (event.key() == Qt.Key.Key_Space and row >= 0, lambda: self.events.toggle(row)),
             (event.matches(QKeySequence.StandardKey.SelectAll), self._choose_all),
-            (is_enter(event) and row >= 0, lambda: self.opened.emit(row)),
+            (_is_enter(event) and row >= 0, lambda: self.opened.emit(row)),
         ]
         for fits, answer in answers:
             if fits:
@@ -345,7 +345,7 @@ class EventList(QTableView):
         self.opened.emit(index.row())
 
 
-def is_enter(event: QKeyEvent) -> bool:
+def _is_enter(event: QKeyEvent) -> bool:
     """Whether Enter is pressed alone; that it stands on the number pad makes no difference."""
     plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
     return event.key() in _ENTER and plain

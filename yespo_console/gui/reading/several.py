@@ -14,7 +14,7 @@ from yespo_console.gui.dialog_size import open_at
 from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.gui.held_keys import HeldKeys
 from yespo_console.gui.reading.destination import Destination, destination, destination_of_several
-from yespo_console.gui.reading.event_list import EventList, EventListModel, is_enter
+from yespo_console.gui.reading.event_list import EventList, EventListModel
 from yespo_console.gui.reading.payload import Payload
 from yespo_console.gui.reading.series import Part, Series, may_have_arrived, result_of
 from yespo_console.gui.tokens import GRID
@@ -173,15 +173,9 @@ class SeveralDialog(QDialog):
             super().reject()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc puts the dialog aside: what was chosen in a list of hundreds is not to be lost by one key.
-
-        Enter presses the button that has the focus. None is a default button: Enter in the list opens an event.
-        """
-        button = self.focusWidget()
+        """Esc puts the dialog aside: what was chosen in a list of hundreds is not to be lost by one key."""
         if event.matches(QKeySequence.StandardKey.Cancel) and not self._is_sending:
             self._leave()
-        elif is_enter(event) and isinstance(button, QPushButton):
-            button.click()
         else:
             super().keyPressEvent(event)
 

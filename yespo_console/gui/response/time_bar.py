@@ -40,7 +40,8 @@ def time_in_words(timing: "Timing") -> str:
         return ""
     steps = [_("connection reused")] if timing.reused else []
     steps += [f"{name} {spent:.0f}" for name, spent in parts_of(timing)]
-    return _("{total} ms: {steps}").format(total=f"{timing.total_ms:.0f}", steps=", ".join(steps))
+    total = _("{total} ms").format(total=f"{timing.total_ms:.0f}")
+    return _("{total}: {steps}").format(total=total, steps=", ".join(steps)) if steps else total
 
 
 class TimeBar(QWidget):

@@ -33,6 +33,8 @@ class EnvironmentList(QWidget):
         self._before_new = 0
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("Environments"))
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(self.chosen)
         self.add = QToolButton(self)
         self.add.setIcon(icon("plus"))
@@ -68,6 +70,7 @@ class EnvironmentList(QWidget):
             marking = marking_of(environment)
             item = QListWidgetItem(icon(ICONS[marking.kind]), environment.name, self.list)
             item.setData(Qt.ItemDataRole.UserRole, environment)
+            item.setToolTip(environment.name)  # a long one is shown in part
             kind = _("real account") if marking.real else _("on this computer")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{environment.name}, {kind}")
             if environment.name == current:

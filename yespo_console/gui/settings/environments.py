@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
@@ -26,6 +26,7 @@ from yespo_console.delivery.config_file import ConfigError
 from yespo_console.delivery.credentials import SERVICE, InvalidKeyError, checked_key
 from yespo_console.delivery.environments import Environment
 from yespo_console.delivery.send import NotSentError
+from yespo_console.gui.actions import spec
 from yespo_console.gui.async_runner import Outcome
 from yespo_console.gui.dialog_size import open_at
 from yespo_console.gui.environment_selection import EnvironmentSelection
@@ -72,16 +73,22 @@ class EnvironmentsDialog(QDialog):
         self.form.check.clicked.connect(self._check)
         self.form.remove_key.clicked.connect(self._remove_key)
         self.notice = Notice(self)
+        #: Where the keys were when it was asked what is to become of the changes; None while nothing is asked.
+        self._asked_from: QWidget | None = None
+        self.close_button = QPushButton(_("Close"), self)
+        self.close_button.clicked.connect(self.reject)
+        self.revert = QPushButton(_("Revert"), self)
+        self.revert.clicked.connect(self._revert)
         self.save = QPushButton(_("Save"), self)
         self.save.setProperty("primary", True)
         self.save.clicked.connect(self._save)
-        self.revert = QPushButton(_("Revert"), self)
-        self.revert.clicked.connect(self._revert)
-        self.close_button = QPushButton(_("Close"), self)
-        self.close_button.clicked.connect(self.reject)
         for push in (self.save, self.revert, self.close_button):
             push.setAccessibleName(push.text())
             push.setAutoDefault(False)
+        self.save.setDefault(True)  # Enter in a field; a button that has the focus is pressed itself
+        save_key = spec("save").keys[0]
+        self.save.setToolTip(spec("save").shortcut)
+        QShortcut(QKeySequence(save_key), self, self.save.click)
         self.form.check.setAutoDefault(False)
         self.form.remove_key.setAutoDefault(False)
         self._arrange()
@@ -90,14 +97,29 @@ class EnvironmentsDialog(QDialog):
 
     def reject(self) -> None:
         """Esc, the Close button, and what the frame of the window offers."""
-        if self._dirty:
+        if not self._dirty:
+            super().reject()
+        elif self._asked_from is not None and self.notice.isVisible():
+            self._keep_editing()
+        else:
+            self._asked_from = self.focusWidget() or self.list
             self.notice.show_words(
                 "warning",
                 _("There are changes that are not saved."),
-                ((_("Save them"), self._save), (_("Drop them"), self._drop_and_close)),
+                (
+                    (_("Save them"), self._save),
+                    (_("Drop them"), self._drop_and_close),
+                    (_("Keep editing"), self._keep_editing),
+                ),
             )
-            return
-        super().reject()
+            self.notice.focus_first()
+
+    def _keep_editing(self) -> None:
+        """Esc once more, or that answer: back to where the keys were."""
+        self.notice.hide()
+        if self._asked_from is not None:
+            self._asked_from.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._asked_from = None
 
     def _arrange(self) -> None:
         area = QScrollArea(self)
@@ -154,6 +176,7 @@ class EnvironmentsDialog(QDialog):
 
     def _set_dirty(self, dirty: bool) -> None:
         self._dirty = dirty
+        self._asked_from = self._asked_from if dirty else None
         new = self._shown is None
         self.form.tell_saving_first(dirty or new)
         self.list.setEnabled(not dirty and not new)

@@ -39,6 +39,8 @@ _WRONG_SOMEHOW: Final = N_(
 
 #: Every line of ours has these; a request stands in other files as well.
 _OF_A_LINE: Final = ("version", "sent_at")
+#: What an exchange has and a line has elsewhere, or not at all.
+_OF_THE_MESSAGES: Final = ("id", "request_headers", "request_body", "answer")
 _OF_THE_ANSWER: Final = ("status", "reason", "timing", "error")
 
 
@@ -82,6 +84,9 @@ def from_details(
     if version > VERSION:
         raise UnreadableError(_("This was written by a newer Yespo Console. Install that one to import it."))
     rest = {name: value for name, value in details.items() if name not in ("version", "response")}
+    for name in _OF_THE_MESSAGES:
+        if name in rest:
+            raise UnreadableError(_(_WRONG["extra"]).format(field=name))
     rest.setdefault("source", SOURCE)
     response = details.get("response")
     try:
@@ -94,7 +99,7 @@ def from_details(
         )
     except ValidationError as error:
         raise UnreadableError(_invalid(error)) from None
-    except (TypeError, UnicodeEncodeError):  # a name that stands twice; half a character
+    except UnicodeEncodeError:  # half a character
         raise UnreadableError(_("This does not hold what an exchange holds.")) from None
 
 

@@ -139,7 +139,7 @@ class Canvas(QWidget):
                 self.taken.emit(self.current)
             case Qt.Key.Key_Backspace:
                 self.widened.emit()
-            case Qt.Key.Key_Down | Qt.Key.Key_Escape:
+            case Qt.Key.Key_Down:
                 self.left.emit()
             case _:
                 super().keyPressEvent(event)

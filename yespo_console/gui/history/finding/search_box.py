@@ -29,7 +29,7 @@ class SearchBox(QLineEdit):
         facets: what is known to stand behind the colon of a filter.
     Signals:
         entered(): Enter while no list is open; ``left_downwards`` follows.
-        left_downwards(): Down or Enter while no list is open, or Esc when the box is empty already.
+        left_downwards(): Down or Enter while no list is open.
         settled(): the list closed: a part that was being typed is one like any other now.
     """
 
@@ -232,7 +232,7 @@ class SearchBox(QLineEdit):
                 self.close_list()
         if key == Qt.Key.Key_Escape and self.text():
             self.clear()
-        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Escape, *_ENTER):
+        elif key in (Qt.Key.Key_Down, *_ENTER):
             if key in _ENTER:
                 self.entered.emit()
             self.left_downwards.emit()
