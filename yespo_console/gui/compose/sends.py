@@ -137,9 +137,14 @@ class Sends(QObject):
         """The current draft is perhaps not the one that the user means: it is asked about before it is sent.
 
         Not any more once they have agreed, or gone to another one. One that was there before is also theirs once they
-        change it; of one that came late the first letters may have been meant for another place.
+        change it; of one that came late the first letters may have been meant for another place, see ``take_as_seen``.
         """
         self._doubt = why
+
+    def take_as_seen(self) -> None:
+        """The user works at the current draft, as it came: it is the one that they mean, however late it came."""
+        if isinstance(self._doubt, OpenedLate):
+            self._doubt = None
 
     def _draft_changed(self) -> None:
         if isinstance(self._doubt, NothingOpened):

@@ -20,7 +20,7 @@ from yespo_console.gui.reading.destination import destination
 from yespo_console.gui.reading.draft_reading import DraftReading, Version
 from yespo_console.gui.reading.job import ReadingJob
 from yespo_console.gui.reading.payload import Payload
-from yespo_console.gui.reading.repairing import Repairing
+from yespo_console.gui.reading.repairing import Repairing, StillRead
 from yespo_console.platform.i18n import _
 from yespo_console.reading.reading import Repair
 
@@ -41,11 +41,17 @@ class Readings(QObject):
         problem_chosen(Problem): the user wants to go to an empty value.
         ticket_asked(): the user wants the draft copied for a ticket.
         noticed(str, str): a sentence: its kind, its words.
+        held_up(str, str, StillRead, Draft): why something cannot be done with a draft yet; it is true until ``over``.
+        over(object): that state is over.
+        worked_at(): the user does something with what was read, and so has seen the draft that is shown.
     """
 
     problem_chosen = Signal(object)
     ticket_asked = Signal()
     noticed = Signal(str, str)
+    held_up = Signal(str, str, object, object)
+    over = Signal(object)
+    worked_at = Signal()
 
     def __init__(
         self,
@@ -75,6 +81,8 @@ class Readings(QObject):
         column.insertWidget(at, self.bar)
         page.kept_clear += (self.bar,)
         self.bar.refused.connect(self._refuse)
+        self.bar.refused.connect(lambda _repair: self.worked_at.emit())
+        self.bar.folded.connect(lambda _unfolded: self.worked_at.emit())
         self.bar.problem_chosen.connect(self.problem_chosen)
         self.bar.ticket_asked.connect(self.ticket_asked)
         self.bar.raw_asked.connect(self._open_raw)
@@ -187,6 +195,20 @@ class Readings(QObject):
     def _of_current(self) -> DraftReading | None:
         return self._of.get(self._draft.identity) if self._draft is not None else None
 
+    def holds_up(self, draft: Draft) -> bool:
+        """Whether its text is about to be another one, as the user asked: whatever takes it now takes the wrong one.
+
+        Then that is said.
+        """
+        if draft is self._refusing:
+            words = _("The event is still being read without the change that you refused. Try again in a moment.")
+        elif self.repairing.is_under_way(draft):
+            words = _("The text is still being repaired. Try again in a moment.")
+        else:
+            return False
+        self.held_up.emit("warning", words, StillRead(draft), draft)
+        return True
+
     # -- showing
 
     def _text_changed(self) -> None:
@@ -246,6 +268,7 @@ class Readings(QObject):
             self._job.deleteLater()
             self._job = None
         self._refusing = None
+        self.over.emit(StillRead(draft))
         focused = self.bar.window().focusWidget()
         keys_on_bar = self._keys_on_bar and (focused is None or self.bar.isAncestorOf(focused))
         self.bar.end_waiting()
