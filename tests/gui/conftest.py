@@ -15,6 +15,7 @@ from vocabulary import User
 
 from yespo_console.app import Console
 from yespo_console.gui import theme
+from yespo_console.gui.meant_question import MeantQuestion
 from yespo_console.platform.profile import Profile
 
 
@@ -55,13 +56,14 @@ def own_collection():
 
 
 @pytest.fixture
-def start(own_collection, qtbot, qapp, profile):
+def start(own_collection, qtbot, qapp, profile, monkeypatch):
     """Starts a window on the profile and hands over the person in front of it; ``start.end(user)`` closes it.
 
     ``start.at_once()`` does not wait until all is there, which ``start.ready(user)`` does.
     """
     open_now = []
     qapp.setDoubleClickInterval(0)  # a test presses what has just come, and is quicker than any hand
+    monkeypatch.setattr(MeantQuestion, "unread_ms", 0)
 
     def at_once():
         QGuiApplication.clipboard().clear()  # what an earlier test copied is not offered to this one

@@ -29,7 +29,7 @@ from yespo_console.gui.async_runner import Outcome
 from yespo_console.gui.dialog_size import open_as_left
 from yespo_console.gui.history.transfer.job import WHOLE, TransferJob
 from yespo_console.gui.history.transfer.look_ahead import LookAhead
-from yespo_console.gui.icons import pixmap
+from yespo_console.gui.meant_question import MeantQuestion
 from yespo_console.gui.presses import on_press
 from yespo_console.gui.settings.rows import Row, choice, choose
 from yespo_console.gui.tokens import GRID
@@ -241,8 +241,7 @@ class ExportDialog(QDialog):
 
     def _ask(self, path: Path) -> None:
         """The file is there already: nothing happens to it unless the user says so."""
-        box = QMessageBox(self)
-        box.setIconPixmap(pixmap("warning", 32, "warning", self.devicePixelRatioF()))
+        box = MeantQuestion(self)
         box.setWindowTitle(_("Replace the file?"))
         box.setText(_("{name} is there already.").format(name=path.name))
         box.setInformativeText(_("Replacing it loses what is in it now.") + f"\n\n{path}")
