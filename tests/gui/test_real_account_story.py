@@ -499,7 +499,7 @@ def test_a_fault_in_what_looks_before_a_send_does_not_hold_the_next_one_up(user,
     monkeypatch.undo()
     assert user.compose._sends.is_busy
     with pytest.raises(ZeroDivisionError):
-        user.compose._sends._key_looked_up(Outcome(error=ZeroDivisionError()))
+        user.compose._sends._asking._key_looked_up(Outcome(error=ZeroDivisionError()))
     assert not user.compose._sends.is_busy
 
 

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from yespo_console.gui.json_editor.editor import JsonEditor
     from yespo_console.gui.reading.readings import Readings
     from yespo_console.gui.response.response_pane import ResponsePane
+    from yespo_console.gui.under_way import UnderWay
 
 
 class ComposePage(Page):
@@ -258,11 +259,11 @@ class ComposePage(Page):
     def settle(self) -> None:
         self.form.take_typed()
 
-    def under_way(self) -> str:
+    def under_way(self) -> "UnderWay | None":
         return self._sends.under_way()
 
     def break_off(self) -> None:
-        self._unsent.keep(self._sends.take_back())
+        self._unsent.keep(self._sends.break_off())
 
     def save(self) -> str:
         self.settle()

@@ -1,33 +1,29 @@
 """What a composer sends: asked about first where it must be, and the answer kept with its draft."""
 
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.gui.compose.answers import Answers
+from yespo_console.gui.compose.asking import Asking
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.handover import NothingOpened, OpenedLate, SendAgain, SentAgain
 from yespo_console.gui.compose.identity import Identity
 from yespo_console.gui.compose.turns import Turns
 from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.gui.readiness import Readiness
-from yespo_console.gui.text_sizes import LARGE_TEXT
 from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
-    from yespo_console.delivery.doubtful_type import DoubtfulType
     from yespo_console.delivery.environments import Environment
-    from yespo_console.gui.async_runner import Outcome
-    from yespo_console.gui.compose.doubts import Doubts, Wish
+    from yespo_console.gui.compose.doubts import Wish
     from yespo_console.gui.response.response_pane import ResponsePane
     from yespo_console.gui.services import Services
+    from yespo_console.gui.under_way import UnderWay
     from yespo_console.history.exchange import Exchange
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,8 @@ class Sends(QObject):
     """The sends of one page, and the pane that shows the answer of the draft that ``show`` was given last.
 
     Signals:
-        busy_changed(bool): something is under way, or looked at before it is asked about; or nothing any more.
+        busy_changed(bool): something is under way, or looked at before it is asked about; or nothing any more; or what
+            ``under_way`` tells is another thing.
         noticed(str, str): a sentence: its kind, its words.
         stated(str, str, object, Draft or None): what stands about a draft, be that shown or not: as of a page.
         withdrawn(object): that state is over.
@@ -68,6 +65,7 @@ class Sends(QObject):
         self._page = page
         self._services: Services | None = None
         self._pane: ResponsePane | None = None
+        self._asking: Asking | None = None
         self._turns = Turns(self)
         self._turns.began.connect(self._began)
         self._turns.recorded.connect(self._recorded)
@@ -76,20 +74,20 @@ class Sends(QObject):
         self._turns.ended.connect(self._ended)
         self._turns.given_up.connect(self.given_up)
         self._turns.broken_off.connect(self._say_nothing_sent)
-        #: The accounts that somebody said yes to, by name and address, for another one may be given the name of one;
-        #: each with the event types that are not known here and went there on a yes.
-        self._confirmed: dict[tuple[str, str], set[str]] = {}
         self._answers = Answers(self)
         self._answers.removed.connect(self._show_answer)
         self._open: dict[Identity, Draft] = {}  # by identity: those that were shown and are not closed
         self._not_sent: set[NotSent] = set()
         self._draft: Draft | None = None  # the current one
         self._doubt: NothingOpened | OpenedLate | None = None  # why it is perhaps not the one that the user means
-        self._wish: Wish | None = None  # what is being looked at before it is asked about
 
     def attach(self, services: "Services", pane: "ResponsePane") -> None:
         """The services are there: from now on it can be sent, and ``pane`` shows what came of it."""
         self._services, self._pane = services, pane
+        self._asking = Asking(services, self._page)
+        self._asking.agreed.connect(self._start)
+        self._asking.keyless.connect(self._keyless)
+        self._asking.looking_changed.connect(lambda: self.busy_changed.emit(self.is_busy))
         self._answers.attach(services, pane)
         self._look_up()
         self._show_answer()
@@ -97,11 +95,16 @@ class Sends(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether a send is under way, or looked at before it is asked about."""
-        return self._turns.current is not None or self._wish is not None
+        return self._turns.current is not None or self._looked_at is not None
 
-    def under_way(self) -> str:
-        """That something may have left and is not answered yet, as a sentence; "" when it is not so."""
-        return self._turns.in_words()
+    @property
+    def _looked_at(self) -> "Wish | None":
+        """What is being looked at before it is asked about."""
+        return self._asking.wish if self._asking is not None else None
+
+    def under_way(self) -> "UnderWay | None":
+        """What is being sent; None when nothing is."""
+        return self._turns.under_way()
 
     def show(self, draft: Draft) -> None:
         """Another draft is current."""
@@ -120,8 +123,8 @@ class Sends(QObject):
         self._not_sent.discard(NotSent(draft))
         if draft is self._draft:
             self._draft = None
-        if self._wish is not None and draft is self._wish.draft:
-            self._break_off(self._wish)
+        if self._looked_at is not None and draft is self._looked_at.draft:
+            self._give_up_looking()
 
     def _look_up(self) -> None:
         """Find what came of the last send of the current draft, unless that is still under way."""
@@ -156,6 +159,9 @@ class Sends(QObject):
     def send(self, draft: Draft) -> None:
         """Send the text of ``draft`` as it stands, in its turn; a real account may ask first."""
         if not self._can_begin() or (environment := self._selection.environment) is None:
+            if self._readiness.trouble is not None:
+                self._not_sent_now(draft)
+                self._show_answer()
             return
         if self._doubt is not None and draft is self._draft:
             self._ask_whether_meant(self._doubt)
@@ -166,7 +172,7 @@ class Sends(QObject):
         """Whether something can be sent, now or in its turn; if not, why is said."""
         if self._services is None or self._selection.environment is None or self._readiness.trouble is not None:
             self._readiness.tell()
-        elif self._wish is not None:
+        elif self._looked_at is not None:
             words = _("Not sent: it is still being found out whom the event before it reaches. Try again in a moment.")
             self.noticed.emit("warning", words)
         else:
@@ -196,24 +202,25 @@ class Sends(QObject):
             message = _("The environment {name} is not there any more. Open the exchange in the composer instead.")
             self.noticed.emit("warning", message.format(name=again.environment))
             return
-        if again.elsewhere or environment.name != selection.marking.name:
+        if self._asking is not None and (again.elsewhere or environment.name != selection.marking.name):
             # The bytes went elsewhere, or the header names another environment: a real account asks in any case.
-            self._confirmed.pop(_account(environment), None)
+            self._asking.ask_anew(environment)
         self._ask_and_send(again.body, environment, again.api, again=again)
 
     def cancel(self) -> None:
         """Give up waiting for the answer, and what waits for its turn; the response says whether the event may have
         been accepted."""
-        if self._wish is not None:
-            self._break_off(self._wish)
+        if self._looked_at is not None:
+            self._give_up_looking()
         self._turns.cancel()
 
-    def take_back(self) -> "tuple[Wish, ...]":
-        """Give up what waits for its turn, and hand it out."""
-        return self._turns.take_back()
+    def break_off(self) -> "tuple[Wish, ...]":
+        """Give up what has not left, and hand it out."""
+        return self._turns.break_off()
 
-    def _break_off(self, wish: "Wish") -> None:
-        self._give_up(wish)
+    def _give_up_looking(self) -> None:
+        if self._asking is not None:
+            self._asking.give_up()
         self._say_nothing_sent()
 
     def _say_nothing_sent(self) -> None:
@@ -228,102 +235,22 @@ class Sends(QObject):
         draft: Draft | None = None,
         again: SendAgain | None = None,
     ) -> None:
-        from yespo_console.gui.compose.doubts import Wish, key_in_thread
+        from yespo_console.gui.compose.doubts import Wish
 
-        if self._services is None:
+        if self._asking is None:
             return
         if environment.is_real and self._turns.holds(text, environment):
             # a key or a button that was pressed twice would reach somebody twice
             words = _("Not sent again: this very event is on its way to {environment}. Try again when it is answered.")
             self.noticed.emit("warning", words.format(environment=environment.name))
             return
-        wish, credentials = Wish(text, environment, api, draft, again), self._services.credentials
-        if not environment.is_real:
-            self._start(wish)
-        elif credentials.known(environment.name)[0]:
-            self._look_into(wish)
-        else:
-            self._wish = wish
-            self._services.runner.start_in_thread(key_in_thread(wish, credentials), self._key_looked_up)
-            self.busy_changed.emit(self.is_busy)
+        self._asking.begin(Wish(text, environment, api, draft, again))
 
-    def _key_looked_up(self, outcome: "Outcome[Wish]") -> None:
-        if outcome.cancelled:
-            return
-        wish = self._found(outcome)
-        if wish is self._wish:
-            self._wish = None
-            self.busy_changed.emit(self.is_busy)
-            self._look_into(wish)
-
-    def _look_into(self, wish: "Wish") -> None:
-        """Find out what is to be asked; nobody is asked about what cannot be sent for want of a key."""
+    def _keyless(self, wish: "Wish") -> None:
         from yespo_console.delivery.send import no_key_words
-        from yespo_console.gui.compose.doubts import doubts_about, doubts_in_thread
 
-        if self._services is None:
-            return
-        catalog, environment = self._services.catalog, wish.environment
-        if self._services.credentials.known(environment.name) == (True, None):
-            self._refused(wish.draft, no_key_words(environment))
-            self._show_answer()
-        elif len(wish.text) <= LARGE_TEXT:
-            self._ask(wish, doubts_about(wish.text, environment, wish.api, catalog))
-        else:
-            self._wish = wish
-            self._services.runner.start_in_thread(doubts_in_thread(wish, catalog), self._looked_at, wish.given_up.set)
-            self.busy_changed.emit(self.is_busy)
-
-    def _looked_at(self, outcome: "Outcome[tuple[Wish, Doubts]]") -> None:
-        from yespo_console.platform.in_process import CallCancelledError
-
-        if outcome.cancelled or isinstance(outcome.error, CallCancelledError):
-            return
-        wish, doubts = self._found(outcome)
-        if wish is self._wish:
-            self._wish = None
-            self.busy_changed.emit(self.is_busy)
-            self._ask(wish, doubts)
-
-    def _found(self, outcome: "Outcome[T]") -> T:
-        """What was looked at; a fault that nobody expected is raised, but no send is held up by it."""
-        if outcome.error is not None and self._wish is not None:
-            self._give_up(self._wish)
-        return outcome.result()
-
-    def _give_up(self, wish: "Wish") -> None:
-        wish.given_up.set()
-        self._wish = None
-        self.busy_changed.emit(self.is_busy)
-
-    def _ask(self, wish: "Wish", doubts: "Doubts") -> None:
-        from yespo_console.gui.compose.sending import question_before
-
-        confirmed, new_type = self._confirmed.get(_account(wish.environment)), doubts.new_type
-        if confirmed is not None and new_type is not None and new_type.may_be_there and new_type.key in confirmed:
-            new_type = None
-        # over the window, whichever section is shown: an exchange is sent again from the history
-        parent = self._page.window()
-        box = question_before(
-            wish.environment,
-            doubts.outside,
-            confirmed is None,
-            parent,
-            within=doubts.within,
-            held=doubts.held,
-            new_type=new_type,
-            again=wish.again,
-        )
-        if box is None:
-            self._start(wish)
-            return
-        box.accepted.connect(partial(self._confirm, wish, doubts.new_type))
-        box.finished.connect(box.deleteLater)
-        box.open()
-
-    def _confirm(self, wish: "Wish", new_type: "DoubtfulType | None") -> None:
-        self._confirmed.setdefault(_account(wish.environment), set()).update([new_type.key] if new_type else [])
-        self._start(wish)
+        self._refused(wish.draft, no_key_words(wish.environment))
+        self._show_answer()
 
     def _start(self, wish: "Wish") -> None:
         if self._services is None:
@@ -345,21 +272,28 @@ class Sends(QObject):
             self._readiness.tell()  # what can be done about it stands in front of what it came to
 
     def _refused(self, draft: Draft | None, words: str) -> None:
-        """Nothing left. An older answer gives way: it is not what came of this try."""
+        """Nothing left."""
+        is_open = draft is None or draft.identity in self._open  # else nobody sees the one it is about
+        now = self._not_sent_now(draft)
+        self.stated.emit("error", words, NotSent(now) if is_open else None, now)
+
+    def _not_sent_now(self, draft: Draft | None) -> Draft | None:
+        """An older answer gives way: it is not what came of this try. Returns the draft as it is open now, if it is."""
         if draft is not None:
             self._answers.known.pop(draft.identity, None)
-            draft = self._open.get(draft.identity)  # it may have been closed, and come back, meanwhile
-            if draft is None:
-                self.stated.emit("error", words, None, None)  # nobody sees the one it is about
-                return
+            now = self._open.get(draft.identity)  # it may have been closed, and come back, meanwhile
+            if now is None:
+                return None
+            draft = now
         self._not_sent.add(NotSent(draft))
-        self.stated.emit("error", words, NotSent(draft), draft)
+        return draft
 
     def _unrecorded(self, wish: "Wish", words: str) -> None:
         """It left, but the history has no answer: nothing that happens later makes that untrue."""
         self.stated.emit("error", words, None, self._open.get(wish.draft.identity) if wish.draft is not None else None)
 
     def _recorded(self, wish: "Wish", number: int) -> None:
+        self.busy_changed.emit(self.is_busy)
         if wish.draft is not None and self._answers.recorded(wish.draft.identity, number):
             self._tell_sent(wish.draft.identity)
 
@@ -411,7 +345,3 @@ class Sends(QObject):
         known = self._answers.known.get(self._draft.identity) if self._draft is not None else None
         if self._pane is not None and self._draft is not None and known is not None:
             self._pane.tell_outdated(self._draft.text != known[1])
-
-
-def _account(environment: "Environment") -> tuple[str, str]:
-    return environment.name, environment.base_url
