@@ -56,14 +56,14 @@ def own_collection():
 
 
 @pytest.fixture
-def start(own_collection, qtbot, qapp, profile, monkeypatch):
+def start(own_collection, qtbot, qapp, profile):
     """Starts a window on the profile and hands over the person in front of it; ``start.end(user)`` closes it.
 
     ``start.at_once()`` does not wait until all is there, which ``start.ready(user)`` does.
     """
     open_now = []
     qapp.setDoubleClickInterval(0)  # a test presses what has just come, and is quicker than any hand
-    monkeypatch.setattr(MeantQuestion, "unread_ms", 0)
+    MeantQuestion.unread_ms = 0
 
     def at_once():
         QGuiApplication.clipboard().clear()  # what an earlier test copied is not offered to this one

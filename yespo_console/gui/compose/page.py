@@ -226,6 +226,7 @@ class ComposePage(Page):
             case OpenBehind(what):
                 with self._drafts.behind():
                     self._offer(self._open(what))
+                self._sends.opened_behind()
             case ShowDraft(draft):
                 self._drafts.show_draft(draft)
             case PutBehind(before):

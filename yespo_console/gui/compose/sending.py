@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from yespo_console.delivery.doubtful_type import DoubtfulType
     from yespo_console.delivery.environments import Environment
     from yespo_console.events.checking import Check
-    from yespo_console.gui.compose.handover import NothingOpened, OpenedLate, SendAgain
+    from yespo_console.gui.compose.handover import NothingOpened, OpenedBehind, OpenedLate, SendAgain
     from yespo_console.history.exchange import Exchange
 
 #: So often it is looked whether a send is recorded by now, which another thread does.
@@ -205,15 +205,24 @@ def question_before(
     return _question(environment, told, parent)
 
 
-def question_before_doubted(doubt: "NothingOpened | OpenedLate", parent: QWidget) -> QMessageBox:
+def question_before_doubted(doubt: "NothingOpened | OpenedBehind | OpenedLate", parent: QWidget) -> QMessageBox:
     """What the user must answer before a draft is sent that may be another one than they mean.
 
     Either it is the one that was there before they wanted to open another, or it took the place of theirs by itself.
     The box is not shown yet; ``accepted`` is the yes.
     """
-    from yespo_console.gui.compose.handover import NothingOpened
+    from yespo_console.gui.compose.handover import NothingOpened, OpenedBehind
 
     box = MeantQuestion(parent)
+    if isinstance(doubt, OpenedBehind):
+        box.setWindowTitle(_("Send the earlier draft?"))
+        box.setText(
+            _(
+                "What you wanted to open last is in a tab of its own, behind: this would send the draft that was there"
+                " before."
+            )
+        )
+        return _with_answers(box, _("Send the earlier draft"))
     if isinstance(doubt, NothingOpened):
         box.setWindowTitle(_("Send the earlier draft?"))
         box.setText(_("What you wanted to open last is not open: this would send the draft that was there before."))

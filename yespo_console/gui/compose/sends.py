@@ -10,7 +10,7 @@ from yespo_console.events.event import ApiVersion
 from yespo_console.gui.compose.answers import Answers
 from yespo_console.gui.compose.asking import Asking
 from yespo_console.gui.compose.draft import Draft
-from yespo_console.gui.compose.handover import NothingOpened, OpenedLate, SendAgain, SentAgain
+from yespo_console.gui.compose.handover import NothingOpened, OpenedBehind, OpenedLate, SendAgain, SentAgain
 from yespo_console.gui.compose.identity import Identity
 from yespo_console.gui.compose.turns import Turns
 from yespo_console.gui.environment_selection import EnvironmentSelection
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from yespo_console.gui.services import Services
     from yespo_console.gui.under_way import UnderWay
     from yespo_console.history.exchange import Exchange
+
+#: Why the draft that is shown is perhaps not the one that the user means.
+Doubt = NothingOpened | OpenedBehind | OpenedLate
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class Sends(QObject):
         self._open: dict[Identity, Draft] = {}  # by identity: those that were shown and are not closed
         self._not_sent: set[NotSent] = set()
         self._draft: Draft | None = None  # the current one
-        self._doubt: NothingOpened | OpenedLate | None = None  # why it is perhaps not the one that the user means
+        self._doubt: Doubt | None = None  # why it is perhaps not the one that the user means
 
     def attach(self, services: "Services", pane: "ResponsePane") -> None:
         """The services are there: from now on it can be sent, and ``pane`` shows what came of it."""
@@ -136,7 +139,7 @@ class Sends(QObject):
         self._answers.known.pop(identity, None)
         self._turns.lose(identity)
 
-    def doubt(self, why: NothingOpened | OpenedLate) -> None:
+    def doubt(self, why: Doubt) -> None:
         """The current draft is perhaps not the one that the user means: it is asked about before it is sent.
 
         Not any more once they have agreed, or gone to another one. One that was there before is also theirs once they
@@ -144,13 +147,18 @@ class Sends(QObject):
         """
         self._doubt = why
 
+    def opened_behind(self) -> None:
+        """What the user wanted to open is there, but not what is shown."""
+        if isinstance(self._doubt, NothingOpened):
+            self._doubt = OpenedBehind()
+
     def take_as_seen(self) -> None:
         """The user works at the current draft, as it came: it is the one that they mean, however late it came."""
         if isinstance(self._doubt, OpenedLate):
             self._doubt = None
 
     def _draft_changed(self) -> None:
-        if isinstance(self._doubt, NothingOpened):
+        if isinstance(self._doubt, NothingOpened | OpenedBehind):
             self._doubt = None
         self._mark_answer()
 
@@ -179,7 +187,7 @@ class Sends(QObject):
             return True
         return False
 
-    def _ask_whether_meant(self, doubt: NothingOpened | OpenedLate) -> None:
+    def _ask_whether_meant(self, doubt: Doubt) -> None:
         from yespo_console.gui.compose.sending import question_before_doubted
 
         box = question_before_doubted(doubt, self._page.window())

@@ -58,8 +58,20 @@ class ExportDialog(QDialog):
 
     exported = Signal(object, object)
 
-    def __init__(self, services: "Services", chosen: Sequence[int], found: Sequence[int], parent: QWidget) -> None:
-        """``chosen``, ``found``: ids of the selected exchanges and of all that the search found, newest first."""
+    def __init__(
+        self,
+        services: "Services",
+        chosen: Sequence[int],
+        found: Sequence[int],
+        parent: QWidget,
+        *,
+        only_chosen: bool,
+    ) -> None:
+        """``chosen``, ``found``: ids of the selected exchanges and of all that the search found, newest first.
+
+        ``only_chosen``: the user has chosen those, were it only one. Then not all are proposed: who means them sees
+        that at once, and too much that was handed on cannot be taken back.
+        """
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Export exchanges"))
@@ -75,7 +87,7 @@ class ExportDialog(QDialog):
         words = ngettext("The one that was found", "All {count:,} that were found", len(found))
         self.of_found = _radio(words.format(count=len(found)), self)
         self.of_chosen.setEnabled(bool(chosen))
-        (self.of_chosen if len(chosen) > 1 else self.of_found).setChecked(True)
+        (self.of_chosen if only_chosen else self.of_found).setChecked(True)
         self.format = choice([(each.title, each.id) for each in FORMATS.values()])
         self._format_row = Row(_("Format"), self.format, " ")
         self.redact = QCheckBox(_("Replace personal data by placeholders, equal values by equal ones"), self)
