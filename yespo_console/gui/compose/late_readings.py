@@ -94,10 +94,18 @@ class LateReadings(QObject):
         """The reading behind what is in ``draft``; None for a draft without one."""
         return self._readings.of(draft) if self._readings is not None else None
 
-    def once_settled(self, take: Callable[[], object]) -> Callable[[], object]:
-        """``take`` takes the text of the current draft: not while that is about to be another one, which is said."""
-        return partial(self._take, take)
+    def restore(self) -> None:
+        """The drafts of an earlier start are there."""
+        if any(draft.identity.read_from is not None for draft in self._tabs.drafts):
+            self.get().restore(self._tabs.drafts)
 
-    def _take(self, take: Callable[[], object]) -> None:
-        if self._readings is None or not self._readings.holds_up(self._tabs.current):
+    def once_settled(self, take: Callable[[], object], *, with_changes: bool = False) -> Callable[[], object]:
+        """``take`` takes the text of the current draft: not while that is about to be another one, which is said.
+
+        ``with_changes``: it takes what was changed to read it too.
+        """
+        return partial(self._take, take, with_changes)
+
+    def _take(self, take: Callable[[], object], with_changes: bool) -> None:
+        if self._readings is None or not self._readings.holds_up(self._tabs.current, with_changes=with_changes):
             take()

@@ -157,12 +157,12 @@ class ComposePage(Page):
             "send": self.send,
             "save": partial(self.files.save, self.draft),
             "save-as": partial(self.files.save_as, self.draft),
-            "copy-ticket": self.copy_ticket,
             "compare": partial(self._comparing.with_last_of_type, self.draft),
             **{action: partial(self._copying.as_command, writer) for action, writer in COPY_WRITERS.items()},
         }
         return {
             **{action: self._late_readings.once_settled(take) for action, take in takes_text.items()},
+            "copy-ticket": self._late_readings.once_settled(self.copy_ticket, with_changes=True),
             "cancel": self._sends.cancel,
             "new": self._new_in_front,
             "close": self._drafts.close_current,
@@ -298,6 +298,7 @@ class ComposePage(Page):
 
     def _restore(self, saved: "Sequence[SavedDraft]", notices: Sequence[str]) -> None:
         self._drafts.restore(saved)
+        self._late_readings.restore()
         for notice in notices:
             self.noticed.emit("warning", notice)
 
