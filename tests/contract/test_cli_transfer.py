@@ -129,6 +129,7 @@ def test_what_cannot_be_done_says_so_and_writes_nothing(run, profile, tmp_path):
         (("status:soon", "--to", tmp_path / "out.md"), 2, "status"),
         (("zebra", "--to", tmp_path / "out.md"), 1, "Nothing found"),
         (("--to", tmp_path / "missing" / "out.md"), 2, "cannot be written"),
+        (("--to", tmp_path / f"{'long' * 100}.md"), 2, "cannot be written: File name too long."),
     ):
         left, out, err = run("history", "export", *words)
         assert (left, out) == (code, ""), words

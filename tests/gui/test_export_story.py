@@ -218,11 +218,19 @@ def test_a_file_that_is_there_is_asked_about(user, tmp_path):
 def test_what_cannot_be_written_is_said_at_the_field(user, tmp_path):
     _history_of(user, "first")
     dialog = _open_export(user)
-    for target, told in ((tmp_path / "gone" / "a.har", "There is no folder"), (tmp_path, "This is a folder")):
+    for target, told in (
+        (tmp_path / "gone" / "a.har", "There is no folder"),
+        (tmp_path, "This is a folder"),
+        ("~nobody-is-called-so/a.har", "There is no folder ~nobody-is-called-so"),
+        (tmp_path / f"{'long' * 100}" / "a.har", "There is no folder"),
+    ):
         _target(user, dialog, target)
         user.press("Export", dialog)
         assert told in dialog._target_row.wrong.text()
         assert dialog.isVisible()
+    _target(user, dialog, tmp_path / f"{'long' * 100}.har")
+    user.press("Export", dialog)
+    user.wait(lambda: "cannot be written: File name too long." in dialog._told.text())
     dialog.reject()
     user.wait_closed(dialog)
 

@@ -63,6 +63,18 @@ def test_the_newest_stay_in_sight_while_nothing_is_selected(user, known, count):
     assert _in_sight(user)[0] == new[-1]
 
 
+def test_a_fault_of_the_program_at_one_look_leaves_the_next_ones(user, known, monkeypatch, qtbot):
+    async def fail(*_arguments):
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as broken, qtbot.capture_exceptions() as raised:
+        broken.setattr("yespo_console.gui.history.searching._newest", fail)
+        new = _bring(user.store, 1)
+        user.wait(lambda: bool(raised))
+    new += _bring(user.store, 1)
+    user.wait_listed(*reversed(known + new))
+
+
 def test_a_place_in_the_middle_stays_while_others_send(user, known):
     user.pick(known[-1])
     user.history.table.verticalScrollBar().setValue(100)

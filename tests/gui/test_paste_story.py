@@ -47,6 +47,21 @@ def test_a_printed_example_is_pasted_and_its_changes_are_listed(user, path):
         assert user.find(QPushButton, f"Fill in {dict(problem.args)['value']}").isVisible()
 
 
+def test_a_fault_of_the_program_is_said_and_the_next_text_is_read(user, monkeypatch, qtbot):
+    def fail(*_arguments, **_more):
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as broken, qtbot.capture_exceptions() as raised:
+        broken.setattr("yespo_console.reading.reader.read_payload", fail)
+        user.paste(event(1))
+        user.wait(lambda: bool(raised))
+        user.wait(lambda: "could not be read, because of a fault of the program" in user.notice())
+    assert raised[0][0] is ZeroDivisionError
+    assert not user.console.desk.is_reading
+    user.paste(event(2))
+    user.wait(lambda: user.text == event(2))
+
+
 def test_a_key_in_a_pasted_command_is_found_nowhere(user, profile):
     user.paste(CURL)
     user.wait_for_bar()

@@ -104,8 +104,9 @@ def test_the_address_of_a_proxy_is_asked_for_only_where_it_is_used(user, dialog)
     assert (_stored(user).proxy, _stored(user).proxy_url) == ("none", "")
 
 
-def test_a_file_of_authorities_that_is_not_there_is_said(user, dialog, tmp_path):
-    user.type_into(dialog.ca_file, str(tmp_path / "nothing.pem"))
+@pytest.mark.parametrize("name", ["nothing.pem", f"{'long' * 100}.pem"])
+def test_a_file_of_authorities_that_is_not_there_is_said(user, dialog, tmp_path, name):
+    user.type_into(dialog.ca_file, str(tmp_path / name))
     assert "no such file" in _refused(user, dialog, "ca_file")
     assert _stored(user).ca_file is None
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from yespo_console.platform.user_file import replace_content
+from yespo_console.platform.user_file import replace_content, what_is_at
 
 
 @pytest.fixture
@@ -60,3 +60,13 @@ def test_when_it_goes_wrong_the_old_content_stays_and_nothing_is_left_behind(tmp
         replace_content(file, b"new")
     assert file.read_bytes() == b"old"
     assert [one.name for one in tmp_path.iterdir()] == ["event.json"]
+
+
+def test_what_is_at_a_place_is_told_and_nothing_where_nobody_can_say(tmp_path: Path):
+    file = tmp_path / "event.json"
+    file.write_bytes(b"")
+    os.mkfifo(tmp_path / "pipe")
+    assert what_is_at(file) == "file"
+    assert what_is_at(tmp_path) == "folder"
+    assert what_is_at(tmp_path / "pipe") == "other"
+    assert what_is_at(tmp_path / "gone") == what_is_at(tmp_path / ("long" * 100)) == ""

@@ -6,32 +6,27 @@ from datetime import datetime
 
 from yespo_console.cli.exit_codes import ExitCode
 from yespo_console.cli.nothing_found import way_on
-from yespo_console.cli.opened_history import open_to_read
+from yespo_console.cli.opened_history import open_to_read, refusals_in_words
 from yespo_console.cli.output import ForPeople, print_json, table
 from yespo_console.cli.results import KeptExchange, KeptProblem, KeptRequest
-from yespo_console.cli.unusable import UnusableInputError, unusable_profile
+from yespo_console.cli.unusable import UnusableInputError
 from yespo_console.delivery.outcome import explain
-from yespo_console.history.errors import HistoryError
 from yespo_console.history.exchange import Exchange
-from yespo_console.history.query import ExchangeRow, QueryError
+from yespo_console.history.query import ExchangeRow
 from yespo_console.history.query_text import parse_query
 from yespo_console.platform.i18n import _
 
 
 def search(arguments: argparse.Namespace) -> ExitCode:
     """List what matches, newest first. Finding nothing is fine and said."""
-    try:
-        text = " ".join(arguments.query)
+    text = " ".join(arguments.query)
+    with refusals_in_words():
         query = parse_query(text)
         with open_to_read() as store:
             rows = store.page(query, None, arguments.limit)
             found = store.count(query)
             hint = way_on(text, store) if not rows else ""
             exchanges = [store.get(row.id) for row in rows] if arguments.format == "json" else []
-    except (QueryError, HistoryError) as error:
-        raise UnusableInputError(str(error)) from None
-    except OSError as error:
-        raise unusable_profile(error) from None
     if arguments.format == "json":
         print_json([kept_exchange(exchange) for exchange in exchanges if exchange is not None], rows=True)
         if found > len(rows):
@@ -67,19 +62,14 @@ def show(arguments: argparse.Namespace) -> ExitCode:
 def stored_exchanges(numbers: Sequence[int]) -> list[Exchange]:
     """The exchanges with these ids, in this order. Raises UnusableInputError when one is not there."""
     found: list[Exchange] = []
-    try:
-        with open_to_read() as store:
-            for number in numbers:
-                exchange = store.get(number)
-                if exchange is None:
-                    raise UnusableInputError(
-                        _("The history has no exchange {id}. “history search” lists them.").format(id=number)
-                    )
-                found.append(exchange)
-    except HistoryError as error:
-        raise UnusableInputError(str(error)) from None
-    except OSError as error:
-        raise unusable_profile(error) from None
+    with refusals_in_words(), open_to_read() as store:
+        for number in numbers:
+            exchange = store.get(number)
+            if exchange is None:
+                raise UnusableInputError(
+                    _("The history has no exchange {id}. “history search” lists them.").format(id=number)
+                )
+            found.append(exchange)
     return found
 
 

@@ -10,14 +10,13 @@ from pathlib import Path
 from yespo_console.cli.care_results import CheckedHistory, ForgottenContact, KeptCopy, KeptFile, KeptLocator, LeftInFile
 from yespo_console.cli.exit_codes import ExitCode
 from yespo_console.cli.interrupting import given_up_by_ctrl_c
-from yespo_console.cli.opened_history import open_history, open_to_read, prepare_history
+from yespo_console.cli.opened_history import open_history, open_to_read, prepare_history, refusals_in_words
 from yespo_console.cli.output import ForPeople, print_json
-from yespo_console.cli.unusable import UnusableInputError, unusable_profile
+from yespo_console.cli.unusable import UnusableInputError
 from yespo_console.cli.waiting import told_from
 from yespo_console.history import checking, forgetting, recovery
 from yespo_console.history.errors import (
     HistoryDamagedError,
-    HistoryError,
     HistoryFullError,
     HistoryReadOnlyError,
     SearchCancelledError,
@@ -44,28 +43,25 @@ def forget(arguments: argparse.Namespace) -> ExitCode:
         raise UnusableInputError(message) from None
     people = arguments.format == "text"
     try:
-        profile = Profile.default().ensure()
-        with open_history(profile.history_file) as store:
-            with _heard() as (progress, cancel):
-                found = forgetting.look(profile, store, traces, progress, cancel)
-            if not found.complete:
-                raise KeyboardInterrupt
-            if people:
-                ForPeople.say(*found_lines(found), *windows_lines(open_windows(profile)))
-            if not found.is_nothing and not _is_confirmed(arguments):
-                if not people:
-                    print_json([_printed(found, None, open_windows(profile))])
-                ForPeople.complain(_("Nothing was deleted. --yes deletes without asking."))
-                return ExitCode.PROBLEMS
-            with _heard() as (progress, cancel):
-                forgotten = forgetting.forget(profile, store, traces, found, progress, cancel)
-            windows = open_windows(profile)
+        with refusals_in_words():
+            profile = Profile.default().ensure()
+            with open_history(profile.history_file) as store:
+                with _heard() as (progress, cancel):
+                    found = forgetting.look(profile, store, traces, progress, cancel)
+                if not found.complete:
+                    raise KeyboardInterrupt
+                if people:
+                    ForPeople.say(*found_lines(found), *windows_lines(open_windows(profile)))
+                if not found.is_nothing and not _is_confirmed(arguments):
+                    if not people:
+                        print_json([_printed(found, None, open_windows(profile))])
+                    ForPeople.complain(_("Nothing was deleted. --yes deletes without asking."))
+                    return ExitCode.PROBLEMS
+                with _heard() as (progress, cancel):
+                    forgotten = forgetting.forget(profile, store, traces, found, progress, cancel)
+                windows = open_windows(profile)
     except SearchCancelledError:
         raise KeyboardInterrupt from None
-    except HistoryError as error:
-        raise UnusableInputError(str(error)) from None
-    except OSError as error:
-        raise unusable_profile(error) from None
     if people:
         ForPeople.say(*proof_lines(forgotten), *windows_lines(windows))
     else:
@@ -125,16 +121,13 @@ def check(arguments: argparse.Namespace) -> ExitCode:
         raise UnusableInputError(_("There is no history yet: {path} does not exist.").format(path=path))
     recovered = None
     try:
-        health = _look(path)
-        if arguments.repair and not health.is_sound and not is_empty(path):
-            recovered = _repair(path)
-            health = _checked(path)
+        with refusals_in_words():
+            health = _look(path)
+            if arguments.repair and not health.is_sound and not is_empty(path):
+                recovered = _repair(path)
+                health = _checked(path)
     except SearchCancelledError:
         raise KeyboardInterrupt from None
-    except HistoryError as error:
-        raise UnusableInputError(str(error)) from None
-    except OSError as error:
-        raise unusable_profile(error) from None
     printed = CheckedHistory.of(health, recovered)
     if arguments.format == "json":
         print_json([printed])

@@ -1,11 +1,15 @@
 """The history for a command: opened, and brought up to date where it is of an older version, which is said."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from yespo_console.cli.output import ForPeople
-from yespo_console.cli.unusable import unusable_profile
+from yespo_console.cli.unusable import UnusableInputError, unusable_profile
 from yespo_console.cli.waiting import Waiting
+from yespo_console.history.errors import HistoryError
+from yespo_console.history.query import QueryError
 from yespo_console.history.reading_copy import open_or_copy
 from yespo_console.history.schema import prepare
 from yespo_console.history.store import HistoryStore
@@ -29,6 +33,20 @@ class _Told(Upgrade):
     def find_empty(self, path: Path) -> None:
         super().find_empty(path)
         ForPeople.complain(self.notice)
+
+
+@contextmanager
+def refusals_in_words() -> Iterator[None]:
+    """Have what the history or the folder of the profile refuses end the command with the sentence about it.
+
+    Raises UnusableInputError for it, also for a search that cannot be understood.
+    """
+    try:
+        yield
+    except (QueryError, HistoryError) as error:
+        raise UnusableInputError(str(error)) from None
+    except OSError as error:
+        raise unusable_profile(error) from None
 
 
 def open_history(path: Path) -> HistoryStore:

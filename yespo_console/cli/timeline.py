@@ -4,12 +4,11 @@ import argparse
 
 from yespo_console.cli.comparing import printed_differences
 from yespo_console.cli.exit_codes import ExitCode
-from yespo_console.cli.opened_history import open_to_read
+from yespo_console.cli.opened_history import open_to_read, refusals_in_words
 from yespo_console.cli.output import ForPeople, print_json
 from yespo_console.cli.results import TimelineStep
-from yespo_console.cli.unusable import UnusableInputError, unusable_profile
+from yespo_console.cli.unusable import UnusableInputError
 from yespo_console.cli.waiting import told_from
-from yespo_console.history.errors import HistoryError
 from yespo_console.history.reached import Stage
 from yespo_console.history.timeline import Step, Timeline, gap_words
 from yespo_console.history.timeline_subject import Cart, Contact, Subject, title_of
@@ -22,16 +21,11 @@ def show(arguments: argparse.Namespace) -> ExitCode:
     if not value:
         raise UnusableInputError(_("Say whose timeline: the value is empty."))
     subject: Subject = Cart(value) if arguments.cart is not None else Contact((("", value),))
-    try:
-        with open_to_read() as store, told_from(Stage.LOOKING) as progress:
-            timeline = Timeline(store, subject)
-            wanted = arguments.limit
-            while wanted > 0 and not timeline.complete:
-                wanted -= timeline.read_earlier(wanted, progress=progress)
-    except HistoryError as error:
-        raise UnusableInputError(str(error)) from None
-    except OSError as error:
-        raise unusable_profile(error) from None
+    with refusals_in_words(), open_to_read() as store, told_from(Stage.LOOKING) as progress:
+        timeline = Timeline(store, subject)
+        wanted = arguments.limit
+        while wanted > 0 and not timeline.complete:
+            wanted -= timeline.read_earlier(wanted, progress=progress)
     steps = timeline.steps()
     more = () if timeline.complete else (_("There are earlier events; --limit shows more."),)
     if arguments.format == "json":

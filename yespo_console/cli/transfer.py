@@ -25,6 +25,7 @@ from yespo_console.history.transfer.importing import Imported, import_file
 from yespo_console.history.transfer.words import export_line, import_lines, redaction_lines, unreadable_lines
 from yespo_console.platform.i18n import _
 from yespo_console.platform.profile import Profile
+from yespo_console.platform.user_file import what_is_at
 from yespo_console.sharing.exchanges.formats import FORMATS, Format, format_of
 
 _STANDARD_OUTPUT: Final = "-"
@@ -35,7 +36,7 @@ def export_found(arguments: argparse.Namespace) -> ExitCode:
     format_ = _format(arguments)
     to_screen = arguments.to == _STANDARD_OUTPUT
     path = Path(arguments.to)
-    if not to_screen and path.exists() and not arguments.force:
+    if not to_screen and what_is_at(path) and not arguments.force:
         ForPeople.complain(_("{file} is there already. Add --force to replace it.").format(file=path))
         return ExitCode.PROBLEMS
     try:

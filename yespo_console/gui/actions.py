@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from yespo_console.gui.icons import icon
+from yespo_console.gui.presses import on_press
 from yespo_console.platform.i18n import N_, _
 
 
@@ -154,7 +155,6 @@ def create(action_id: str, owner: QWidget, run: Callable[[], object] | None = No
     if row.icon:
         action.setIcon(icon(row.icon))
     if run is not None:
-        # PySide6 hands ``checked`` to anything that can take it; a wrapper without parameters cannot.
-        action.triggered.connect(lambda: run())
+        action.triggered.connect(on_press(run))
     owner.addAction(action)
     return action

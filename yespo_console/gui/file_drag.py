@@ -16,6 +16,7 @@ from yespo_console.gui.theme import redress
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _, ngettext
 from yespo_console.platform.short_names import shortened
+from yespo_console.platform.user_file import what_is_at
 
 if TYPE_CHECKING:
     from yespo_console.gui.page import Page
@@ -183,9 +184,10 @@ def _looks_like_text(path: Path) -> bool:
 
 def _reason(path: Path) -> str:
     name = shortened(path.name or str(path), _LONGEST_NAME)
-    if path.is_dir():
+    there = what_is_at(path)
+    if there == "folder":
         return _("The folder {name} is not opened: drop the files that are in it.").format(name=name)
-    if path.is_file():
+    if there == "file":
         return _("The file {name} cannot be read: your user is not allowed to.").format(name=name)
     return _("{name} is no file that can be read.").format(name=name)
 

@@ -5,10 +5,22 @@ import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, Literal
 
 #: Make a file that must not be there yet; as bytes, where the system tells texts apart.
 _NEW: Final = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+
+
+def what_is_at(path: Path) -> Literal["file", "folder", "other", ""]:
+    """What there is; "" also where nobody can say: behind a folder that is closed to the user, or a name too long."""
+    with contextlib.suppress(OSError):
+        if path.is_file():
+            return "file"
+        if path.is_dir():
+            return "folder"
+        if path.exists():
+            return "other"
+    return ""
 
 
 def replace_content(path: Path, content: bytes) -> None:

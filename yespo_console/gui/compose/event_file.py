@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from yespo_console.platform.i18n import _
-from yespo_console.platform.user_file import replace_content
+from yespo_console.platform.user_file import replace_content, what_is_at
 
 #: A byte order mark, as UTF-8 writes it.
 MARK: Final = b"\xef\xbb\xbf"
@@ -48,7 +48,7 @@ def read(path: Path) -> EventFile:
 
 def write(path: Path, text: str, *, marked: bool) -> None:
     """Put ``text`` into ``path``, which holds the old content until the new one is complete. Raises EventFileError."""
-    if not path.parent.is_dir():
+    if what_is_at(path.parent) != "folder":
         message = _("The folder {folder} is not there any more.")
         raise EventFileError(message.format(folder=path.parent))
     try:

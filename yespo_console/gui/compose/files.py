@@ -16,6 +16,7 @@ from yespo_console.gui.compose.draft_tabs import type_of
 from yespo_console.gui.compose.event_file import EventFileError
 from yespo_console.gui.presses import on_press
 from yespo_console.platform.i18n import _
+from yespo_console.platform.user_file import what_is_at
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFileDialog, QWidget
@@ -96,7 +97,7 @@ class Files(QObject):
         if path is None:
             self.save_as(draft)
             return
-        if not path.exists():
+        if not what_is_at(path):
             self._write(draft, path)
             return
         try:
@@ -117,7 +118,7 @@ class Files(QObject):
         dialog = self._dialog(_("Save the event"))
         dialog.setAcceptMode(dialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("json")
-        dialog.selectFile(str(draft.path) if draft.path is not None and draft.path.parent.is_dir() else name)
+        dialog.selectFile(str(draft.path) if draft.path is not None and what_is_at(draft.path.parent) else name)
         dialog.fileSelected.connect(partial(self._named, draft))
         dialog.open()
 

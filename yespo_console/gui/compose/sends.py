@@ -68,7 +68,6 @@ class Sends(QObject):
         self._page = page
         self._services: Services | None = None
         self._pane: ResponsePane | None = None
-        self._asking: Asking | None = None
         self._turns = Turns(self)
         self._turns.began.connect(self._began)
         self._turns.recorded.connect(self._recorded)
@@ -77,6 +76,11 @@ class Sends(QObject):
         self._turns.ended.connect(self._ended)
         self._turns.given_up.connect(self.given_up)
         self._turns.broken_off.connect(self._say_nothing_sent)
+        self._asking = Asking(page)
+        self._asking.agreed.connect(self._start)
+        self._asking.keyless.connect(self._without_key)
+        self._asking.given_up.connect(self._say_nothing_sent)
+        self._asking.busy_changed.connect(self._tell_busy)
         self._answers = Answers(self)
         self._answers.removed.connect(self._show_answer)
         self._open: dict[Identity, Draft] = {}  # by identity: those that were shown and are not closed
@@ -87,23 +91,15 @@ class Sends(QObject):
     def attach(self, services: "Services", pane: "ResponsePane") -> None:
         """The services are there: from now on it can be sent, and ``pane`` shows what came of it."""
         self._services, self._pane = services, pane
-        self._asking = Asking(services, self._page)
-        self._asking.agreed.connect(self._start)
-        self._asking.keyless.connect(self._keyless)
-        self._asking.looking_changed.connect(lambda: self.busy_changed.emit(self.is_busy))
         self._answers.attach(services, pane)
+        self._asking.attach(services)
         self._look_up()
         self._show_answer()
 
     @property
     def is_busy(self) -> bool:
         """Whether a send is under way, or looked at before it is asked about."""
-        return self._turns.current is not None or self._looked_at is not None
-
-    @property
-    def _looked_at(self) -> "Wish | None":
-        """What is being looked at before it is asked about."""
-        return self._asking.wish if self._asking is not None else None
+        return self._turns.current is not None or self._asking.is_busy
 
     def under_way(self) -> "UnderWay | None":
         """What is being sent; None when nothing is."""
@@ -126,8 +122,7 @@ class Sends(QObject):
         self._not_sent.discard(NotSent(draft))
         if draft is self._draft:
             self._draft = None
-        if self._looked_at is not None and draft is self._looked_at.draft:
-            self._give_up_looking()
+        self._asking.forget(draft)
 
     def _look_up(self) -> None:
         """Find what came of the last send of the current draft, unless that is still under way."""
@@ -180,7 +175,7 @@ class Sends(QObject):
         """Whether something can be sent, now or in its turn; if not, why is said."""
         if self._services is None or self._selection.environment is None or self._readiness.trouble is not None:
             self._readiness.tell()
-        elif self._looked_at is not None:
+        elif self._asking.is_busy:
             words = _("Not sent: it is still being found out whom the event before it reaches. Try again in a moment.")
             self.noticed.emit("warning", words)
         else:
@@ -210,7 +205,7 @@ class Sends(QObject):
             message = _("The environment {name} is not there any more. Open the exchange in the composer instead.")
             self.noticed.emit("warning", message.format(name=again.environment))
             return
-        if self._asking is not None and (again.elsewhere or environment.name != selection.marking.name):
+        if again.elsewhere or environment.name != selection.marking.name:
             # The bytes went elsewhere, or the header names another environment: a real account asks in any case.
             self._asking.ask_anew(environment)
         self._ask_and_send(again.body, environment, again.api, again=again)
@@ -218,18 +213,12 @@ class Sends(QObject):
     def cancel(self) -> None:
         """Give up waiting for the answer, and what waits for its turn; the response says whether the event may have
         been accepted."""
-        if self._looked_at is not None:
-            self._give_up_looking()
+        self._asking.give_up()
         self._turns.cancel()
 
     def break_off(self) -> "tuple[Wish, ...]":
         """Give up what has not left, and hand it out."""
         return self._turns.break_off()
-
-    def _give_up_looking(self) -> None:
-        if self._asking is not None:
-            self._asking.give_up()
-        self._say_nothing_sent()
 
     def _say_nothing_sent(self) -> None:
         self.noticed.emit("info", _("Nothing was sent."))
@@ -245,19 +234,15 @@ class Sends(QObject):
     ) -> None:
         from yespo_console.gui.compose.doubts import Wish
 
-        if self._asking is None:
-            return
         if environment.is_real and self._turns.holds(text, environment):
             # a key or a button that was pressed twice would reach somebody twice
             words = _("Not sent again: this very event is on its way to {environment}. Try again when it is answered.")
             self.noticed.emit("warning", words.format(environment=environment.name))
             return
-        self._asking.begin(Wish(text, environment, api, draft, again))
+        self._asking.ask(Wish(text, environment, api, draft, again))
 
-    def _keyless(self, wish: "Wish") -> None:
-        from yespo_console.delivery.send import no_key_words
-
-        self._refused(wish.draft, no_key_words(wish.environment))
+    def _without_key(self, draft: Draft | None, words: str) -> None:
+        self._refused(draft, words)
         self._show_answer()
 
     def _start(self, wish: "Wish") -> None:
@@ -265,6 +250,9 @@ class Sends(QObject):
             return
         self._turns.take(wish, self._services)
         self._show_answer()
+        self._tell_busy()
+
+    def _tell_busy(self) -> None:
         self.busy_changed.emit(self.is_busy)
 
     def _began(self, wish: "Wish") -> None:
@@ -301,7 +289,7 @@ class Sends(QObject):
         self.stated.emit("error", words, None, self._open.get(wish.draft.identity) if wish.draft is not None else None)
 
     def _recorded(self, wish: "Wish", number: int) -> None:
-        self.busy_changed.emit(self.is_busy)
+        self._tell_busy()
         if wish.draft is not None and self._answers.recorded(wish.draft.identity, number):
             self._tell_sent(wish.draft.identity)
 
@@ -317,7 +305,7 @@ class Sends(QObject):
             self._tell_sent(identity)
             self.answered.emit(identity, exchange)
         self._show_answer()
-        self.busy_changed.emit(self.is_busy)
+        self._tell_busy()
         if wish.again is not None and exchange is not None:
             self.sent_again.emit(SentAgain(wish.again.exchange_id, exchange.id))
 

@@ -1,7 +1,6 @@
 """The form of one event: made from its type's schema, filled from the draft's text, writing back the smallest edits."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Union
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -9,8 +8,6 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from yespo_console.events.catalog import Catalog
 from yespo_console.events.event import ABSENT, Event, Value
-from yespo_console.events.event_type import EventType
-from yespo_console.events.fields import FieldSpec, Kind, fields
 from yespo_console.events.fresh_sample import Contact
 from yespo_console.events.problems import Problem
 from yespo_console.gui.compose.draft import Change, Draft
@@ -20,21 +17,17 @@ from yespo_console.gui.forms.catching_up import CatchingUp
 from yespo_console.gui.forms.contact_section import CONTACT_CODES, ContactSection
 from yespo_console.gui.forms.field import Field, Wrapped
 from yespo_console.gui.forms.leftovers import Leftovers
-from yespo_console.gui.forms.object_section import ObjectSection, make_field
+from yespo_console.gui.forms.object_section import ObjectSection
 from yespo_console.gui.forms.own_fields import OwnFields
 from yespo_console.gui.forms.places import EVENT_TYPE, Place, param_places
 from yespo_console.gui.forms.placing import placed
 from yespo_console.gui.forms.problem_lines import ProblemLines, worst_first
-from yespo_console.gui.forms.section import Section, put_in_sight
+from yespo_console.gui.forms.section import Section
+from yespo_console.gui.forms.type_parts import Part, TypeParts
 from yespo_console.gui.forms.type_picker import TypePicker
 from yespo_console.gui.text_sizes import LARGE_TEXT
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
-
-if TYPE_CHECKING:
-    from yespo_console.gui.forms.items_section import ItemsSection
-
-Part = Union[ObjectSection, "ItemsSection", Field]
 
 
 class EventForm(QWidget):
@@ -66,7 +59,6 @@ class EventForm(QWidget):
         self._contacts = contacts
         self._type_key: object = object()  # of no event yet
         self._problems: tuple[Problem, ...] = ()
-        self._parts: list[Part] = []
         self._scrolled_to = 0  # while it rests
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -122,7 +114,7 @@ class EventForm(QWidget):
     def rest(self) -> None:
         """Nobody sees it from now on: do nothing when the draft changes."""
         self.take_typed()
-        for section in [part for part in self._parts if isinstance(part, Section)]:
+        for section in [part for part in self._typed.parts if isinstance(part, Section)]:
             section.rest()
         self._scrolled_to = self._scroll.verticalScrollBar().value()
         self._late.hold()
@@ -167,7 +159,7 @@ class EventForm(QWidget):
             self._type_changed(event)
         self._picker.sync(event)
         self._contact.sync(event)
-        for part in self._parts:
+        for part in self._typed.parts:
             part.sync(event)
         own = self._own_values(event)
         self._own.show_values(own)
@@ -213,10 +205,9 @@ class EventForm(QWidget):
         self._contact.field_focused.connect(self._tell)
         self._contact.chain_changed.connect(self._chain.start)
         column.addWidget(self._contact)
-        self._typed = QWidget(page)
-        typed = QVBoxLayout(self._typed)
-        typed.setContentsMargins(0, 0, 0, 0)
-        typed.setSpacing(2 * GRID)
+        self._typed = TypeParts(self._binding, page)
+        self._typed.field_focused.connect(self._tell)
+        self._typed.chain_changed.connect(self._chain.start)
         column.addWidget(self._typed)
         self._further = Section(_("Further params"), "", page)
         prompt = _("name of the param")
@@ -246,7 +237,7 @@ class EventForm(QWidget):
         if known is before and not first:
             return
         self.setUpdatesEnabled(False)
-        self._make_parts(known)
+        self._typed.make(known)
         self.setUpdatesEnabled(True)
         self._place_problems()
         self._chain.start()
@@ -257,44 +248,8 @@ class EventForm(QWidget):
             return _("Not a type that Yespo documents. Its params are free.")
         return _("Pick what happened.")
 
-    def _make_parts(self, known: EventType | None) -> None:
-        column = self._typed.layout()
-        assert isinstance(column, QVBoxLayout)
-        while (item := column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._parts = []
-        self._typed.setVisible(known is not None)
-        if known is None:
-            return
-        plain: Section | None = None
-        for spec in fields(known):
-            if spec.kind in (Kind.OBJECT, Kind.TABLE):
-                part = self._section(spec)
-                self._add_part(part)
-                put_in_sight(part, column)
-                continue
-            if plain is None:
-                plain = Section(known.title, "", self._typed)
-                put_in_sight(plain, column)
-            put_in_sight(self._add_part(make_field(spec, Place(spec.name), self._binding, plain.body)), plain.layout_)
-
-    def _section(self, spec: FieldSpec) -> "ObjectSection | ItemsSection":
-        section = (ObjectSection if spec.kind is Kind.OBJECT else _table)(spec, self._binding, self._typed)
-        section.chain_changed.connect(self._chain.start)
-        return section
-
-    def _add_part(self, part: Part) -> Part:
-        if isinstance(part, Field):
-            part.focused.connect(self._tell)
-        else:
-            part.field_focused.connect(self._tell)
-        self._parts.append(part)
-        return part
-
     def _own_values(self, event: Event) -> list[tuple[Place, Value]]:
-        known = {part.place.name for part in self._parts} | self._contact.names
+        known = {part.place.name for part in self._typed.parts} | self._contact.names
         return [(place, value) for place, value in param_places(event) if place.nth or place.name not in known]
 
     def _remove_leftovers(self) -> None:
@@ -324,8 +279,8 @@ class EventForm(QWidget):
         self._general.show_lines([(one.severity, one.message) for one in worst_first(found.general)])
 
     def _all_parts(self) -> list[Part]:
-        inside = [field for part in self._parts if not isinstance(part, Field) for field in part.fields()]
-        return [self._picker, *self._contact.fields(), *self._parts, *inside, *self._own.fields()]
+        inside = [field for part in self._typed.parts if not isinstance(part, Field) for field in part.fields()]
+        return [self._picker, *self._contact.fields(), *self._typed.parts, *inside, *self._own.fields()]
 
     def focus_pointer(self, pointer: str) -> bool:
         """Move the focus to the field or cell that ``pointer`` means, or belongs to; False when there is none."""
@@ -340,7 +295,7 @@ class EventForm(QWidget):
             return self._picker.focus_editor(place)
         if place.member or (place.name in self._contact.names and not place.nth):
             return self._contact.focus_editor(place)
-        candidates = [*self._parts, *self._own.fields()]
+        candidates = [*self._typed.parts, *self._own.fields()]
         part = next((one for one in candidates if place.inside(one.place)), None)
         if part is None:
             return False
@@ -380,24 +335,9 @@ class EventForm(QWidget):
 
     def focus_chain(self) -> list[QWidget]:
         """What Tab goes through, in the order of reading."""
-        chain = [*self._picker.focus_chain(), self._leftovers, *self._contact.focus_chain()]
-        sections: list[QWidget] = []
-        for part in self._parts:
-            above = part.parentWidget()
-            section = above.parentWidget() if isinstance(part, Field) and above is not None else None
-            if isinstance(section, Section) and section not in sections:
-                sections.append(section)
-                chain.append(section.fold)
-            chain += part.focus_chain()
-        return [*chain, self._further.fold, *self._own.focus_chain()]
+        typed = [self._leftovers, *self._contact.focus_chain(), *self._typed.focus_chain()]
+        return [*self._picker.focus_chain(), *typed, self._further.fold, *self._own.focus_chain()]
 
     def _fields_made(self) -> None:
         self._place_problems()
         self.chain_changed.emit()
-
-
-def _table(spec: FieldSpec, binding: Binding, parent: QWidget) -> "ItemsSection":
-    # Tables import much, and the first form painted has none.
-    from yespo_console.gui.forms.items_section import ItemsSection
-
-    return ItemsSection(spec, binding, parent)

@@ -193,6 +193,8 @@ class Searching(QObject):
             self._version = -1  # the next look tries again
             self._say(str(outcome.error))
             return None
+        if outcome.error is not None:
+            self.running = False  # nobody expected it; but what comes into the history later is looked for
         cancellation, found = outcome.result()
         if cancellation is not self._cancellation:
             return None

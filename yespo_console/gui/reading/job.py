@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from yespo_console.gui.async_runner import AsyncRunner, Job, Outcome
 from yespo_console.gui.reading.payload import Payload
+from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
     from yespo_console.reading.reading import Reading
@@ -28,8 +29,8 @@ class ReadingJob(QObject):
         unreadable: why the file cannot be read; None otherwise.
         untouched: the text of a file that holds one sound event and nothing else: its draft stays tied to the file.
     Signals:
-        ended(object): the ``Reading``; keys in it are hidden in logs from then on. None when it was cancelled,
-            or when the file cannot be read.
+        ended(object): the ``Reading``; keys in it are hidden in logs from then on. It says why it is empty when a fault
+            of the program ended it. None when it was cancelled, or when the file cannot be read.
     """
 
     ended = Signal(object)
@@ -75,12 +76,21 @@ class ReadingJob(QObject):
             self.unreadable = outcome.error
             self.ended.emit(None)
             return
+        if outcome.error is not None:
+            self.ended.emit(_broken_off())
+            raise outcome.error  # nobody expected it; but whoever waits for the reading goes on
         from yespo_console.platform.logs import hide
 
         reading = outcome.result()
         for found in reading.secrets:
             hide(found.secret.reveal())
         self.ended.emit(reading)
+
+
+def _broken_off() -> "Reading":
+    from yespo_console.reading.reading import Reading
+
+    return Reading("json", error=_("It could not be read, because of a fault of the program."))
 
 
 def _untouched(payload: Payload, reading: "Reading") -> str | None:

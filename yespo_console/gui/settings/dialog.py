@@ -32,6 +32,7 @@ from yespo_console.gui.settings.retention import RetentionPart
 from yespo_console.gui.settings.rows import Row, choice, choose
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
+from yespo_console.platform.user_file import what_is_at
 
 if TYPE_CHECKING:
     from yespo_console.history.store import HistoryStore
@@ -170,7 +171,7 @@ class SettingsDialog(QDialog):
         elif not stated["proxy_url"]:
             self._refuse("proxy_url", _("Enter the address of the proxy, or choose another way above."))
             return None
-        if stated["ca_file"] and not Path(stated["ca_file"]).is_file():
+        if stated["ca_file"] and what_is_at(Path(stated["ca_file"])) != "file":
             self._refuse("ca_file", _("There is no such file."))
             return None
         try:

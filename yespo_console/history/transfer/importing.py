@@ -181,7 +181,7 @@ class _Import:
 def _another_kind() -> Imported:
     sentence = _(
         "This is neither a JSON Lines export of Yespo Console nor a recording (HAR), and only these hold exchanges. "
-        "Events in other files are read by File > Open, and by the command “import”."
+        "Events in other files are read by “Open a file” in the window, and by the command “import”."
     )
     return Imported(unreadable=(Unreadable(0, sentence),), unreadable_count=1)
 

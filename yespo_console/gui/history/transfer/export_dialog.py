@@ -37,6 +37,7 @@ from yespo_console.history.errors import HistoryError
 from yespo_console.history.transfer.exporting import Exported, StoredExchanges, export_file
 from yespo_console.history.transfer.progress import Progress
 from yespo_console.platform.i18n import _, ngettext
+from yespo_console.platform.user_file import what_is_at
 from yespo_console.sharing.exchanges.formats import FORMATS, Format
 
 if TYPE_CHECKING:
@@ -235,14 +236,19 @@ class ExportDialog(QDialog):
         if not name:
             self._refuse(_("Say which file to write."))
             return
-        path = Path(name).expanduser()
+        try:
+            path = Path(name).expanduser()
+        except RuntimeError:  # nobody here is called so
+            self._refuse(_("There is no folder {folder}.").format(folder=Path(name).parts[0]))
+            return
         if not path.is_absolute():
             path = self._folder / path
-        if path.is_dir():
+        there = what_is_at(path)
+        if there == "folder":
             self._refuse(_("This is a folder. Add the name of a file."))
-        elif not path.parent.is_dir():
+        elif what_is_at(path.parent) != "folder":
             self._refuse(_("There is no folder {folder}.").format(folder=path.parent))
-        elif path.exists():
+        elif there:
             self._ask(path)
         else:
             self._write(path)
@@ -340,7 +346,7 @@ def _settings(store: "SettingsStore") -> Settings:
 
 def _folder(remembered: str) -> Path:
     """Where exports went last; else where the user's documents are."""
-    if remembered and Path(remembered).is_dir():
+    if remembered and what_is_at(Path(remembered)) == "folder":
         return Path(remembered)
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(documents) if documents and Path(documents).is_dir() else Path.home()
