@@ -134,7 +134,8 @@ class Console(QObject):
 
             self._desk = ReadingDesk(self.window, self.runner, self.selection, self.catalog)
             self._drafts.add(self._desk.lists)
-            self.window.closing.also_asks(self._desk.lists.under_way, self._desk.lists.sending_ended)
+            lists = self._desk.lists
+            self.window.closing.also_asks(lists.under_way, lists.sending_went_on, lists.sending_ended)
             if self.backend.services is not None:
                 self._desk.attach(self.backend.services)
         return self._desk

@@ -15,6 +15,7 @@ from vocabulary import User
 
 from yespo_console.app import Console
 from yespo_console.gui import theme
+from yespo_console.gui.meant_question import MeantQuestion
 from yespo_console.platform.profile import Profile
 
 
@@ -62,6 +63,7 @@ def start(own_collection, qtbot, qapp, profile):
     """
     open_now = []
     qapp.setDoubleClickInterval(0)  # a test presses what has just come, and is quicker than any hand
+    MeantQuestion.unread_ms = 0
 
     def at_once():
         QGuiApplication.clipboard().clear()  # what an earlier test copied is not offered to this one

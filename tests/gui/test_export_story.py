@@ -3,6 +3,7 @@
 import json
 import threading
 
+import pytest
 from patience import PATIENCE_S
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -148,6 +149,30 @@ def test_selected_rows_are_exported_as_they_are_when_one_says_so(user, tmp_path)
     assert f"## {newest} · third" in text
     assert "· first ·" not in text
     assert "olha@example.com" in text
+
+
+@pytest.mark.parametrize("by", ["a click", "a key"])
+def test_the_one_that_somebody_chose_is_proposed_and_not_all(user, by):
+    _history_of(user, "first", "second", "third")
+    table = user.history.table
+    if by == "a click":
+        place = table.visualRect(table.model().index(0, 0)).center()
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    else:
+        QTest.keyClick(table, Qt.Key.Key_Down)
+    dialog = _open_export(user)
+    assert user.find(QRadioButton, "The one selected", dialog).isChecked()
+    dialog.reject()
+    user.wait_closed(dialog)
+
+
+def test_all_are_proposed_where_the_keys_only_came_to_the_newest(user):
+    _history_of(user, "first", "second", "third")
+    assert len(user.history.table.selected_ids(10)) == 1
+    dialog = _open_export(user)
+    assert user.find(QRadioButton, "All 3 that were found", dialog).isChecked()
+    dialog.reject()
+    user.wait_closed(dialog)
 
 
 def test_the_choice_is_remembered_but_for_the_redaction(user, profile, tmp_path):

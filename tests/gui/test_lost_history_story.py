@@ -1,5 +1,6 @@
 """The history is taken away, held or destroyed while the window is open: nothing leaves unrecorded, and it is said."""
 
+import asyncio
 import os
 import shutil
 import sqlite3
@@ -151,6 +152,90 @@ def test_a_send_goes_as_soon_as_the_other_program_lets_go(user, locked):
     assert "200" in user.compose.response.view.title.text()
 
 
+def quit_question(user):
+    user.key(Qt.Key.Key_Q, CTRL)
+    user.wait(lambda: user.question() is not None)
+    return user.question()
+
+
+def wait_for_the_history(user):
+    user.press_send()
+    user.wait(lambda: user.compose.response.words.startswith("Waiting for the history, which another program holds"))
+
+
+def test_who_quits_while_a_send_waits_for_the_history_is_told_that_nothing_was_sent(start, user, profile, locked):
+    came = requests(user)
+    wait_for_the_history(user)
+    text = user.text
+    box = quit_question(user)
+    assert box.windowTitle() == "Quit before it is sent?"
+    assert box.text() == ("An event for Sandbox waits for the history, which another program holds: it is not sent.")
+    assert box.informativeText() == "If you quit now, nothing is sent; what was written here is kept as a draft."
+    user.press_button(box, "Quit now")
+    user.wait(lambda: not user.window.isVisible())
+    assert requests(user) == came
+    locked.execute("ROLLBACK")
+    start.end(user)
+    later = start()
+    later.wait(lambda: text in [draft.text for draft in later.compose.drafts])
+    error = later.newest().answer.error
+    assert error is None or not error.may_have_been_accepted
+
+
+def test_what_was_wanted_is_kept_as_a_draft_although_it_was_changed_meanwhile(start, user, profile, locked):
+    user.write_text('{"eventTypeKey": "asItWasWanted", "params": []}')
+    wait_for_the_history(user)
+    user.write_text('{"eventTypeKey": "changedMeanwhile", "params": []}')
+    user.press_button(quit_question(user), "Quit now")
+    user.wait(lambda: not user.window.isVisible())
+    locked.execute("ROLLBACK")
+    start.end(user)
+    later = start()
+    later.wait(lambda: "asItWasWanted" in " ".join(draft.text for draft in later.compose.drafts))
+    assert "changedMeanwhile" in later.text
+
+
+def test_the_question_says_that_it_is_being_sent_once_it_is(user, locked, monkeypatch):
+    from yespo_console.delivery.http import Prepared
+
+    async def never_answered(_prepared, _trip):
+        await asyncio.Future()
+
+    monkeypatch.setattr(Prepared, "send", never_answered)
+    wait_for_the_history(user)
+    box = quit_question(user)
+    locked.execute("ROLLBACK")
+    user.wait(lambda: box.text() == "An event is being sent to Sandbox, and its answer is not there yet.")
+    assert box.windowTitle() == "Quit while an event is being sent?"
+    assert box.informativeText().startswith("If you quit now, nobody waits for the answer: the history keeps")
+    user.press_button(box, "Keep the window")
+    user.wait(lambda: user.question() is None)
+    user.window.actions_by_id["cancel"].trigger()
+    user.wait(lambda: not user.compose._sends.is_busy)
+
+
+def test_a_series_says_that_it_waits_for_the_history_and_the_question_that_none_was_sent(user, locked):
+    came = requests(user)
+    user.paste("\n".join(f'{{"eventTypeKey": "one{at}", "params": []}}' for at in range(3)))
+    dialog = user.find_dialog()
+    dialog.list.events.choose({0, 1, 2})
+    user.press("Send 3 chosen to Sandbox", dialog)
+    waiting = "0 of 3 sent. Waiting for the history, which another program holds."
+    user.wait(lambda: dialog.told.text() == waiting)
+    user.window.close()
+    user.wait(lambda: user.question() is not None)
+    box = user.question()
+    assert box.text() == f"Several events are about to be sent, one after another. {waiting}"
+    assert box.informativeText() == "If you quit now, none of them is sent."
+    user.press_button(box, "Keep the window")
+    user.wait(lambda: user.question() is None)
+    assert requests(user) == came
+    locked.execute("ROLLBACK")
+    user.wait(lambda: dialog.told.text().startswith("3 events were sent"))
+    user.press("Close", dialog)
+    user.wait_closed(dialog)
+
+
 def test_a_history_that_is_damaged_meanwhile_says_so_in_its_place(user, profile, sent):
     with closing(sqlite3.connect(profile.history_file)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -162,3 +247,20 @@ def test_a_history_that_is_damaged_meanwhile_says_so_in_its_place(user, profile,
     user.wait(lambda: empty.isVisible() and empty.title.text() == "The history cannot be read")
     assert "is damaged" in empty.words.text()
     assert "the next one offers to recover what can be read" in empty.words.text()
+
+
+@pytest.mark.parametrize("noticed", [False, True])
+def test_what_came_of_an_earlier_send_does_not_stand_there_as_what_came_of_one_without_a_history(
+    user, profile, noticed
+):
+    user.send()
+    assert "200" in user.compose.response.view.title.text()
+    remove(profile)
+    if noticed:
+        user.wait(lambda: GONE in user.notice())
+    user.press_send()
+    user.wait(lambda: user.compose.response.words.startswith("Nothing was sent."))
+    assert user.answer() is None
+    open_again(user)
+    user.wait(lambda: "An empty history was begun." in user.notice())
+    assert user.send().id == 1

@@ -267,6 +267,24 @@ def test_a_draft_that_comes_late_opens_behind_the_one_that_is_typed_in(user):
     assert user.text == SENT
 
 
+def test_of_a_draft_that_opened_behind_it_is_not_said_that_it_is_not_open(user):
+    user.write_text(DRAFT)
+    user.compose.editor.view.setFocus()
+    _read_late(user, SENT, lambda: user.find(QLineEdit, "keyValue", user.compose.form).setFocus())
+    assert user.text == DRAFT
+    assert "in a new tab of the composer" in user.notice()
+    user.press_send()
+    user.wait(lambda: user.question() is not None)
+    assert "in a tab of its own, behind" in user.question().text()
+    assert "not open" not in user.question().text()
+    QTest.keyClick(user.question(), Qt.Key.Key_Escape)
+    user.wait(lambda: user.question() is None)
+    assert user.count_sent() == 0
+    user.fill("keyValue", "theirs")
+    user.send()
+    assert user.question() is None
+
+
 def test_letters_typed_as_a_late_draft_comes_into_sight_do_not_make_it_the_one_that_is_meant(user):
     user.write_text(DRAFT)
     _read_late(user, SENT, lambda: None)

@@ -100,9 +100,12 @@ def sent(user):
 def held(user, monkeypatch):
     held = Held(user)
     held.texts = []
+    held.recorded_as = None  # a number in the history, where a send is recorded before it waits
 
     async def send(text, *arguments, **more):
         held.texts.append(text)
+        if held.recorded_as is not None:
+            more["on_recorded"](held.recorded_as)
         loop = asyncio.get_running_loop()
         held._waits = loop, loop.create_future()
         return await held._waits[1]
@@ -137,7 +140,7 @@ def test_it_is_seen_that_an_event_waits_for_its_turn(user, held):
     press(user, Qt.Key.Key_Return, CTRL)
     assert user.compose.response.words.startswith("Waits for its turn")
     assert user.compose.response.cancel.isVisible()
-    assert "2 more wait for their turn." in user.compose.under_way()
+    assert "2 more wait for their turn." in user.compose.under_way().words
     press(user, Qt.Key.Key_Escape)
     user.wait(lambda: not user.compose._sends.is_busy)
 
@@ -211,7 +214,8 @@ def test_the_question_before_quitting_follows_what_waits(user, sent, held):
     queue(user, "goes", "waits1", "waits2")
     user.key(Qt.Key.Key_Q, CTRL)
     user.wait(lambda: user.question() is not None)
-    assert "2 more wait for their turn. If you quit now, what waits is not sent" in user.question().text()
+    assert "2 more wait for their turn." in user.question().text()
+    assert "what was written here is kept as drafts" in user.question().informativeText()
     user.wait(lambda: held._waits is not None)
     (loop, end), held._waits = held._waits, None
     loop.call_soon_threadsafe(end.set_result, sent)
@@ -234,7 +238,9 @@ def test_the_window_stays_open_when_what_it_waits_for_is_given_up(user, held):
 
 
 def test_what_waits_is_kept_as_drafts_by_who_quits_now(user, held):
+    held.recorded_as = 1
     queue(user, "goes", "waits1", "waits2", "waits3")
+    user.wait(lambda: user.compose.under_way().left)
     user.key(Qt.Key.Key_Q, CTRL)
     user.wait(lambda: user.question() is not None)
     user.press("Quit now", user.question())

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from functools import partial
+from functools import partial, reduce
+from operator import add
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, SignalInstance
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
     from yespo_console.gui.page import Page
+    from yespo_console.gui.under_way import UnderWay
 
 
 class _Agreed(Enum):
@@ -48,16 +50,19 @@ class Closing(QObject):
         self._window = window
         self._pages = pages
         self._notices = notices
-        self._others: list[Callable[[], str]] = []
+        self._others: list[Callable[[], UnderWay | None]] = []
         self._question: _Question | None = None
         self._agreed: set[_Agreed] = set()
         self._wait_words = _("The window closes as soon as the sending has ended.")
         self._waits = False
 
-    def also_asks(self, under_way: Callable[[], str], ended: SignalInstance) -> None:
-        """What is no page may have something under way too; ``ended`` tells that it has not any more, and whether there
-        is something to be read about it."""
+    def also_asks(
+        self, under_way: "Callable[[], UnderWay | None]", went_on: SignalInstance, ended: SignalInstance
+    ) -> None:
+        """What is no page may have something under way too; ``went_on`` tells that it is another thing now, ``ended``
+        that there is nothing any more, and whether there is something to be read about it."""
         self._others.append(under_way)
+        went_on.connect(self.sending_went_on)
         ended.connect(self._other_ended)
 
     def _other_ended(self, to_be_read: bool) -> None:
@@ -66,8 +71,10 @@ class Closing(QObject):
         else:
             self.sending_went_on()
 
-    def _under_way(self) -> str:
-        return " ".join(filter(None, [ask() for ask in (*(page.under_way for page in self._pages()), *self._others)]))
+    def _under_way(self) -> "UnderWay | None":
+        asked = (*(page.under_way for page in self._pages()), *self._others)
+        found = [one for ask in asked if (one := ask()) is not None]
+        return reduce(add, found) if found else None
 
     def may_close(self) -> bool:
         """Whether nothing stands against it; else the user is asked, and what they say closes the window or not."""
@@ -98,17 +105,10 @@ class Closing(QObject):
             self._question.is_to_be_read = True
             self._keep_true()
 
-    def _ask_before_breaking_off(self, under_way: str) -> None:
+    def _ask_before_breaking_off(self, under_way: "UnderWay") -> None:
         question = self._question_about("quit-and-break-off")
         box = question.box
-        box.setWindowTitle(_("Quit while an event is being sent?"))
-        box.setText(under_way)
-        box.setInformativeText(
-            _(
-                "If you quit now, nobody waits for the answer: the history keeps the request and says whether the event"
-                " may have been accepted."
-            )
-        )
+        _tell(box, under_way)
         wait = self._add_way(question, _("Quit when the sending has ended"), box.ButtonRole.AcceptRole, self._wait)
         self._add_way(question, _("Quit now"), box.ButtonRole.DestructiveRole, self._break_off)
         question.wait = wait
@@ -163,8 +163,9 @@ class Closing(QObject):
         question = self._question
         if question is None or question.wait is None:
             return
-        if under_way := self._under_way():
-            question.box.setText(under_way)
+        under_way = self._under_way()
+        if under_way is not None:
+            _tell(question.box, under_way)
             return
         question.box.setWindowTitle(_("Quit?"))
         question.box.setInformativeText("")
@@ -195,3 +196,10 @@ class Closing(QObject):
     def _wait_no_more(self) -> None:
         self._waits = False
         self._notices.withdraw(self._wait_words)
+
+
+def _tell(box: "QMessageBox", under_way: "UnderWay") -> None:
+    left = _("Quit while an event is being sent?")
+    box.setWindowTitle(left if under_way.left else _("Quit before it is sent?"))
+    box.setText(under_way.words)
+    box.setInformativeText(under_way.if_quit)

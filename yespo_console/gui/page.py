@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from yespo_console.gui.job_notice import JobNotice
     from yespo_console.gui.notices import Notices
     from yespo_console.gui.services import Services
+    from yespo_console.gui.under_way import UnderWay
     from yespo_console.platform.profile import Profile
 
 #: To paint this little of a widget, Qt gets all of it ready.
@@ -53,7 +54,8 @@ class Page(QWidget):
         sends_to_selection: its ``send`` goes to the environment chosen in the header, which then shows the button.
     Signals:
         commands_changed(): what ``commands`` or ``is_enabled`` answer is different now.
-        busy_changed(bool): a send runs (the header's Send becomes Cancel), or has ended.
+        busy_changed(bool): a send runs (the header's Send becomes Cancel), or has ended; or ``under_way`` tells
+            something else of it now.
         passed_on(str, object): something for another section, which is shown and gets it by ``receive``.
         noticed(str, str): a sentence to be said over the page: its kind (error, warning, info, success), its words.
         remarked(str, str): the same about ``subject``: it is seen only while that is shown.
@@ -135,12 +137,12 @@ class Page(QWidget):
         """Files were let go that it takes itself."""
         raise NotImplementedError
 
-    def under_way(self) -> str:
-        """What would be broken off if the window closed now, as a sentence; "" for nothing. See ``busy_changed``."""
-        return ""
+    def under_way(self) -> "UnderWay | None":
+        """What would be broken off if the window closed now; None for nothing. See ``busy_changed``."""
+        return None
 
     def break_off(self) -> None:
-        """The user agreed that what is under way is broken off: keep, for ``save``, what did not begin yet."""
+        """The user agreed that what is under way is broken off: keep, for ``save``, what has not left yet."""
 
     def save(self) -> str:
         """The window is to close: put on disk what is not there yet. Why something is lost all the same, "" if not.

@@ -1,17 +1,16 @@
 """The question that is asked before a window closes."""
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
-from yespo_console.gui.icons import pixmap
+from yespo_console.gui.meant_question import MeantQuestion
 
 
-class QuitQuestion(QMessageBox):
+class QuitQuestion(MeantQuestion):
     """Whoever wants to quit is asked already: wanting it once more is no answer."""
 
     def __init__(self, name: str, window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName(name)
-        self.setIconPixmap(pixmap("warning", 32, "warning", window.devicePixelRatioF()))
 
     def leave_to_quit(self) -> bool:
         """See ``Quitting``."""

@@ -17,7 +17,7 @@ from yespo_console.gui.actions import spec
 from yespo_console.gui.calm_fields import Tabs
 from yespo_console.gui.compose.checker import Checker
 from yespo_console.gui.compose.draft import Draft
-from yespo_console.gui.compose.identity import Identity, SentAs
+from yespo_console.gui.compose.identity import Identity, ReadFrom, SentAs
 from yespo_console.gui.icons import icon
 from yespo_console.gui.open_drafts import Held
 from yespo_console.gui.presses import on_press
@@ -247,9 +247,12 @@ class DraftTabs(QWidget):
                 current=draft is self.current,
                 sent=sent_as.number if sent_as is not None else None,
                 sent_at=sent_as.sent_at if sent_as is not None else "",
+                read_from=read_from.text if read_from is not None else "",
+                read_at=read_from.at if read_from is not None else 0,
+                refused=read_from.refused if read_from is not None else (),
             )
             for at, draft in enumerate(self.drafts)
-            for sent_as in (draft.identity.sent_as,)
+            for sent_as, read_from in ((draft.identity.sent_as, draft.identity.read_from),)
         ]
 
     def _of_saved(self, saved: "_Closed | SavedDraft", path: Path | None, identity: Identity | None = None) -> Draft:
@@ -279,7 +282,10 @@ class DraftTabs(QWidget):
 
 
 def _identity_of(saved: "SavedDraft") -> Identity:
-    return Identity(SentAs(saved.sent, saved.sent_at) if saved.sent is not None else None)
+    return Identity(
+        SentAs(saved.sent, saved.sent_at) if saved.sent is not None else None,
+        ReadFrom(saved.read_from, saved.read_at, tuple(saved.refused)) if saved.read_from else None,
+    )
 
 
 def _has(draft: Draft | _Closed, is_held: "IsHeld") -> bool:

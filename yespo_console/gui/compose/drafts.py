@@ -9,7 +9,7 @@ import logging
 import shutil
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,6 +39,7 @@ class SavedDraft:
         position: which tab it was, from 0.
         current: it was the one shown.
         sent, sent_at: the history number of its last send and when that was; None and "" before the first.
+        read_from, read_at, refused: see ``ReadFrom``; "" for a draft that was not read.
     """
 
     text: str
@@ -51,6 +52,9 @@ class SavedDraft:
     current: bool = False
     sent: int | None = None
     sent_at: str = ""
+    read_from: str = ""
+    read_at: int = 0
+    refused: Sequence[str] = ()
 
     @property
     def encoding(self) -> Encoding:
@@ -147,6 +151,9 @@ class DraftStore:
                 raise TypeError("a text is no text")
             if not isinstance(draft.sent, int | None) or not isinstance(draft.sent_at, str):
                 raise TypeError("a place in the history is none")
+            if not isinstance(draft.read_from, str) or not isinstance(draft.read_at, int):
+                raise TypeError("what it was read from is no place in a text")
+            draft = replace(draft, refused=tuple(map(str, draft.refused)))
             draft.encoding  # noqa: B018  (raises ValueError for a version that does not exist)
         except (OSError, ValueError, TypeError, RecursionError) as error:
             aside = self._root / f"{uuid.uuid4().hex}.broken"

@@ -14,7 +14,6 @@ from yespo_console.gui.compose import event_file
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.draft_tabs import type_of
 from yespo_console.gui.compose.event_file import EventFileError
-from yespo_console.gui.icons import pixmap
 from yespo_console.gui.presses import on_press
 from yespo_console.platform.i18n import _
 from yespo_console.platform.user_file import what_is_at
@@ -140,16 +139,15 @@ class Files(QObject):
 
     def _ask(self, draft: Draft, path: Path, *, readable: bool, marked: bool) -> None:
         """The file is not what was opened or saved here. Nothing happens to it unless the user says so."""
-        from PySide6.QtWidgets import QMessageBox
+        from yespo_console.gui.meant_question import MeantQuestion
 
-        box = QMessageBox(self._window)
-        box.setIconPixmap(pixmap("warning", 32, "warning", self._window.devicePixelRatioF()))
+        box = MeantQuestion(self._window)
         box.setWindowTitle(_("Overwrite the file?"))
         message = _("Another program changed {name} since it was opened or saved here.")
         box.setText(message.format(name=path.name))
         box.setInformativeText(_("Overwriting it loses what the other program wrote.") + f"\n\n{path}")
-        roles = QMessageBox.ButtonRole
-        answers: list[tuple[str, QMessageBox.ButtonRole, Callable[[], object]]] = [
+        roles = MeantQuestion.ButtonRole
+        answers: list[tuple[str, MeantQuestion.ButtonRole, Callable[[], object]]] = [
             (_("Overwrite"), roles.DestructiveRole, partial(self._write, draft, path, marked=marked))
         ]
         if readable:
@@ -158,7 +156,7 @@ class Files(QObject):
             button = box.addButton(words, role)
             button.setAccessibleName(words)
             button.clicked.connect(on_press(answer))
-        cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+        cancel = box.addButton(MeantQuestion.StandardButton.Cancel)
         box.setDefaultButton(cancel)
         box.setEscapeButton(cancel)
         box.finished.connect(box.deleteLater)

@@ -81,6 +81,11 @@ class NothingOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenedBehind:
+    """What the user wanted to open is in a tab behind: the draft that is shown is perhaps not the one they mean."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedLate:
     """The draft that is shown came into sight by itself, long after the user had asked for it."""
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from yespo_console.events.event import Encoding
 from yespo_console.events.problems import Problem
 from yespo_console.gui.actions import COPY_WRITERS
-from yespo_console.gui.compose.arrangement import UNDER_TABS, Arrangement
+from yespo_console.gui.compose.arrangement import Arrangement
 from yespo_console.gui.compose.checker import Checker, first_check
 from yespo_console.gui.compose.copying import Copying
 from yespo_console.gui.compose.draft import Draft
@@ -37,6 +37,7 @@ from yespo_console.gui.compose.handover import (
 )
 from yespo_console.gui.compose.judgement import Judgement
 from yespo_console.gui.compose.last_send import DraftComparing
+from yespo_console.gui.compose.late_readings import LateReadings
 from yespo_console.gui.compose.mending import Mending
 from yespo_console.gui.compose.next_draft import NextDraft
 from yespo_console.gui.compose.panes import Panes, PaneSwitch
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from yespo_console.gui.json_editor.editor import JsonEditor
     from yespo_console.gui.reading.readings import Readings
     from yespo_console.gui.response.response_pane import ResponsePane
+    from yespo_console.gui.under_way import UnderWay
 
 
 class ComposePage(Page):
@@ -73,7 +75,6 @@ class ComposePage(Page):
         self._context = context
         self._catalog = context.catalog
         self._services: Services | None = None
-        self._readings: Readings | None = None
         self._comparing = DraftComparing(context.readiness, self)
         self._comparing.noticed.connect(self.remarked)
         self._copying = Copying(lambda: self.draft, context, self)
@@ -106,7 +107,7 @@ class ComposePage(Page):
         self.files = Files(self)
         # They were perhaps asked for from another section.
         self.files.chosen.connect(lambda paths: self.passed_on.emit(self.section, OpenFiles(paths)))
-        self.files.opened.connect(self._open_text)
+        self.files.opened.connect(self.open_text)
         self.files.found.connect(self.payload_found)
         self.files.stated.connect(self.stated)
         self.files.withdrawn.connect(self.withdrawn)
@@ -121,6 +122,9 @@ class ComposePage(Page):
         self._judgement.shown.connect(self._mending.problems_shown)
         self._focus = FocusRound(self, self.tabs, self.form, self._text, self.panes, self.verdict)
         self._arrangement = Arrangement(self._drafts, switch, self.panes, self.verdict, self)
+        self._late_readings = LateReadings(
+            context, self._drafts, self._focus, self._mending, self._sends, self._arrangement.column, self
+        )
         self.response: ResponsePane | None = None  # comes with the services: the first paint waits for none of it
         self._keeper = DraftKeeper(context.profile, context.runner, self)
         self._keeper.restored.connect(self._restore)
@@ -149,15 +153,21 @@ class ComposePage(Page):
         return self.draft
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
-        return {
+        takes_text: dict[str, Callable[[], object]] = {
             "send": self.send,
+            "save": partial(self.files.save, self.draft),
+            "save-as": partial(self.files.save_as, self.draft),
+            "compare": partial(self._comparing.with_last_of_type, self.draft),
+            **{action: partial(self._copying.as_command, writer) for action, writer in COPY_WRITERS.items()},
+        }
+        return {
+            **{action: self._late_readings.once_settled(take) for action, take in takes_text.items()},
+            "copy-ticket": self._late_readings.once_settled(self.copy_ticket, with_changes=True),
             "cancel": self._sends.cancel,
             "new": self._new_in_front,
             "close": self._drafts.close_current,
             "reopen": self._reopen,
             "open": self.files.choose,
-            "save": partial(self.files.save, self.draft),
-            "save-as": partial(self.files.save_as, self.draft),
             "undo": self.draft.undo,
             "redo": self.draft.redo,
             "repair": self._mending.repair,
@@ -170,9 +180,6 @@ class ComposePage(Page):
             "previous-problem": partial(self.verdict.step, -1),
             "next-pane": partial(self._focus.step, 1),
             "previous-pane": partial(self._focus.step, -1),
-            "copy-ticket": self.copy_ticket,
-            "compare": partial(self._comparing.with_last_of_type, self.draft),
-            **{action: partial(self._copying.as_command, writer) for action, writer in COPY_WRITERS.items()},
         }
 
     def is_enabled(self, action_id: str) -> bool:
@@ -194,12 +201,10 @@ class ComposePage(Page):
         from yespo_console.gui.response.response_pane import ResponsePane
 
         self._services = services
-        for part in (self._comparing, self._copying, self._judgement):
+        for part in (self._comparing, self._copying, self._judgement, self._late_readings):
             part.attach(services)
         self._catalog = services.catalog
         self._checker.types_changed()
-        if self._readings is not None:
-            self._readings.attach(services)
         self.response = self._focus.response = ResponsePane(self)
         self.response.cancel_asked.connect(self._sends.cancel)
         self.response.history_asked.connect(
@@ -221,6 +226,7 @@ class ComposePage(Page):
             case OpenBehind(what):
                 with self._drafts.behind():
                     self._offer(self._open(what))
+                self._sends.opened_behind()
             case ShowDraft(draft):
                 self._drafts.show_draft(draft)
             case PutBehind(before):
@@ -237,14 +243,14 @@ class ComposePage(Page):
                 self._sends.send_again(thing)
             case CompareDraft(number):
                 self.settle()
-                self._comparing.with_exchange(self.draft, number)
+                self._late_readings.once_settled(partial(self._comparing.with_exchange, self.draft, number))()
             case _:
                 super().receive(thing)
 
     def _open(self, what: OpenDraft | OpenReading) -> Draft:
         if isinstance(what, OpenReading):
             return self.readings.open(what)
-        return self._open_text(what.text, what.encoding, what.path)
+        return self.open_text(what.text, what.encoding, what.path)
 
     def _offer(self, draft: Draft) -> None:
         told = _("What you opened is in a new tab of the composer, behind the draft that was there before.")
@@ -254,11 +260,11 @@ class ComposePage(Page):
     def settle(self) -> None:
         self.form.take_typed()
 
-    def under_way(self) -> str:
+    def under_way(self) -> "UnderWay | None":
         return self._sends.under_way()
 
     def break_off(self) -> None:
-        self._unsent.keep(self._sends.take_back())
+        self._unsent.keep(self._sends.break_off())
 
     def save(self) -> str:
         self.settle()
@@ -292,6 +298,7 @@ class ComposePage(Page):
 
     def _restore(self, saved: "Sequence[SavedDraft]", notices: Sequence[str]) -> None:
         self._drafts.restore(saved)
+        self._late_readings.restore()
         for notice in notices:
             self.noticed.emit("warning", notice)
 
@@ -335,8 +342,7 @@ class ComposePage(Page):
         self._sends.forget(draft)
         self._checker.forget(draft)
         self.subject_ended.emit(draft)
-        if self._readings is not None:
-            self._readings.forget(draft)
+        self._late_readings.forget(draft)
 
     def _reopen(self) -> None:
         if not self._drafts.reopen():
@@ -353,8 +359,7 @@ class ComposePage(Page):
         self._text.set_draft(draft)
         self._judgement.show()
         self._sends.show(draft)
-        if self._readings is not None:
-            self._readings.show(draft)
+        self._late_readings.show(draft)
         self._focus.to_shown()
         self.subject_changed.emit()
         self.commands_changed.emit()
@@ -380,31 +385,13 @@ class ComposePage(Page):
     @property
     def readings(self) -> "Readings":
         """The drafts that were read out of something; made with the first, so that the first paint waits for none."""
-        if self._readings is None:
-            from yespo_console.gui.reading.readings import Readings
+        return self._late_readings.get()
 
-            self._readings = Readings(self._context, self._open_text, self._arrangement.column, UNDER_TABS, self)
-            self._readings.problem_chosen.connect(self.go_to)
-            self._focus.take_bar(self._readings.bar)
-            self._readings.ticket_asked.connect(self.copy_ticket)
-            self._readings.noticed.connect(self.remarked)
-            self._readings.repairing.several_found.connect(self.payload_found)
-            self._readings.repairing.repaired.connect(self._mending.was_repaired)
-            self._readings.repairing.waits.connect(self.began)
-            self._readings.repairing.stays.connect(self.stated)
-            self._readings.repairing.over.connect(self.withdrawn)
-            self._readings.show(self.draft)
-            self._drafts.lost.connect(self._readings.lose)
-            self._sends.answered.connect(self._readings.take_answer)
-            self._context.drafts.add(self._readings)
-            if self._services is not None:
-                self._readings.attach(self._services)
-        return self._readings
-
-    def _open_text(self, text: str, encoding: Encoding, path: Path | None = None) -> Draft:
+    def open_text(self, text: str, encoding: Encoding, path: Path | None = None) -> Draft:
+        """Show a text in a tab of its own."""
         return self.open_draft(self._draft(text, encoding, path))
 
     def copy_ticket(self) -> None:
         """Put all that is known of the event on the clipboard, without personal data."""
-        reading = self._readings.of(self.draft) if self._readings is not None else None
+        reading = self._late_readings.of(self.draft)
         self._copying.for_ticket(reading, self._sends.answer_to(self.draft), self._catalog)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.gui.async_runner import Job, Outcome
-from yespo_console.gui.icons import pixmap
+from yespo_console.gui.meant_question import MeantQuestion
 from yespo_console.gui.services import Services
 from yespo_console.platform.i18n import _, ngettext
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from yespo_console.delivery.doubtful_type import DoubtfulType
     from yespo_console.delivery.environments import Environment
     from yespo_console.events.checking import Check
-    from yespo_console.gui.compose.handover import NothingOpened, OpenedLate, SendAgain
+    from yespo_console.gui.compose.handover import NothingOpened, OpenedBehind, OpenedLate, SendAgain
     from yespo_console.history.exchange import Exchange
 
 #: So often it is looked whether a send is recorded by now, which another thread does.
@@ -33,6 +33,7 @@ class Sending(QObject):
         number: its row in the history, once it is recorded; None before.
         completed: it has ended and is recorded, whatever the server said: nobody gave it up, and the disk took it.
     Signals:
+        held_changed(): ``is_held`` says something else now.
         recorded(int): it is, and leaves now.
         ended(object): the exchange, with whatever came of it; None when nothing left and nothing was recorded.
         refused(str): nothing left; a sentence why. ``ended`` follows.
@@ -40,6 +41,7 @@ class Sending(QObject):
         unrecorded(str): the answer could not be recorded or read; a sentence. ``ended`` follows.
     """
 
+    held_changed = Signal()
     recorded = Signal(int)
     ended = Signal(object)
     refused = Signal(str)
@@ -64,6 +66,7 @@ class Sending(QObject):
         self._api = api
         self._known = known
         self._job: Job | None = None
+        self._was_held = False
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self._look_at_number)
@@ -115,6 +118,9 @@ class Sending(QObject):
         if self.number is not None:
             self._look.stop()
             self.recorded.emit(self.number)
+        elif self.is_held is not self._was_held:
+            self._was_held = not self._was_held
+            self.held_changed.emit()
 
     def _sent(self, outcome: "Outcome[Exchange]") -> None:
         from yespo_console.delivery.send import AnswerNotRecordedError, NotSentError
@@ -199,16 +205,24 @@ def question_before(
     return _question(environment, told, parent)
 
 
-def question_before_doubted(doubt: "NothingOpened | OpenedLate", parent: QWidget) -> QMessageBox:
+def question_before_doubted(doubt: "NothingOpened | OpenedBehind | OpenedLate", parent: QWidget) -> QMessageBox:
     """What the user must answer before a draft is sent that may be another one than they mean.
 
     Either it is the one that was there before they wanted to open another, or it took the place of theirs by itself.
     The box is not shown yet; ``accepted`` is the yes.
     """
-    from yespo_console.gui.compose.handover import NothingOpened
+    from yespo_console.gui.compose.handover import NothingOpened, OpenedBehind
 
-    box = QMessageBox(parent)
-    box.setIconPixmap(pixmap("warning", 32, "warning", parent.devicePixelRatioF()))
+    box = MeantQuestion(parent)
+    if isinstance(doubt, OpenedBehind):
+        box.setWindowTitle(_("Send the earlier draft?"))
+        box.setText(
+            _(
+                "What you wanted to open last is in a tab of its own, behind: this would send the draft that was there"
+                " before."
+            )
+        )
+        return _with_answers(box, _("Send the earlier draft"))
     if isinstance(doubt, NothingOpened):
         box.setWindowTitle(_("Send the earlier draft?"))
         box.setText(_("What you wanted to open last is not open: this would send the draft that was there before."))
@@ -275,8 +289,7 @@ def _listed(words: str, outside: tuple[str, ...]) -> str:
 
 
 def _question(environment: "Environment", told: list[str], parent: QWidget) -> QMessageBox:
-    box = QMessageBox(parent)
-    box.setIconPixmap(pixmap("warning", 32, "warning", parent.devicePixelRatioF()))
+    box = MeantQuestion(parent)
     box.setWindowTitle(_("Send to a real account?"))
     account = environment.organisation or environment.name
     box.setText(_("{account} is a real account: this can write to real people.").format(account=account))

@@ -10,7 +10,7 @@ from yespo_console.events.event import ApiVersion
 from yespo_console.gui.compose.answers import Answers
 from yespo_console.gui.compose.asking import Asking
 from yespo_console.gui.compose.draft import Draft
-from yespo_console.gui.compose.handover import NothingOpened, OpenedLate, SendAgain, SentAgain
+from yespo_console.gui.compose.handover import NothingOpened, OpenedBehind, OpenedLate, SendAgain, SentAgain
 from yespo_console.gui.compose.identity import Identity
 from yespo_console.gui.compose.turns import Turns
 from yespo_console.gui.environment_selection import EnvironmentSelection
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from yespo_console.gui.compose.doubts import Wish
     from yespo_console.gui.response.response_pane import ResponsePane
     from yespo_console.gui.services import Services
+    from yespo_console.gui.under_way import UnderWay
     from yespo_console.history.exchange import Exchange
+
+#: Why the draft that is shown is perhaps not the one that the user means.
+Doubt = NothingOpened | OpenedBehind | OpenedLate
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ class Sends(QObject):
     """The sends of one page, and the pane that shows the answer of the draft that ``show`` was given last.
 
     Signals:
-        busy_changed(bool): something is under way, or looked at before it is asked about; or nothing any more.
+        busy_changed(bool): something is under way, or looked at before it is asked about; or nothing any more; or what
+            ``under_way`` tells is another thing.
         noticed(str, str): a sentence: its kind, its words.
         stated(str, str, object, Draft or None): what stands about a draft, be that shown or not: as of a page.
         withdrawn(object): that state is over.
@@ -81,7 +86,7 @@ class Sends(QObject):
         self._open: dict[Identity, Draft] = {}  # by identity: those that were shown and are not closed
         self._not_sent: set[NotSent] = set()
         self._draft: Draft | None = None  # the current one
-        self._doubt: NothingOpened | OpenedLate | None = None  # why it is perhaps not the one that the user means
+        self._doubt: Doubt | None = None  # why it is perhaps not the one that the user means
 
     def attach(self, services: "Services", pane: "ResponsePane") -> None:
         """The services are there: from now on it can be sent, and ``pane`` shows what came of it."""
@@ -96,9 +101,9 @@ class Sends(QObject):
         """Whether a send is under way, or looked at before it is asked about."""
         return self._turns.current is not None or self._asking.is_busy
 
-    def under_way(self) -> str:
-        """That something may have left and is not answered yet, as a sentence; "" when it is not so."""
-        return self._turns.in_words()
+    def under_way(self) -> "UnderWay | None":
+        """What is being sent; None when nothing is."""
+        return self._turns.under_way()
 
     def show(self, draft: Draft) -> None:
         """Another draft is current."""
@@ -129,16 +134,26 @@ class Sends(QObject):
         self._answers.known.pop(identity, None)
         self._turns.lose(identity)
 
-    def doubt(self, why: NothingOpened | OpenedLate) -> None:
+    def doubt(self, why: Doubt) -> None:
         """The current draft is perhaps not the one that the user means: it is asked about before it is sent.
 
         Not any more once they have agreed, or gone to another one. One that was there before is also theirs once they
-        change it; of one that came late the first letters may have been meant for another place.
+        change it; of one that came late the first letters may have been meant for another place, see ``take_as_seen``.
         """
         self._doubt = why
 
-    def _draft_changed(self) -> None:
+    def opened_behind(self) -> None:
+        """What the user wanted to open is there, but not what is shown."""
         if isinstance(self._doubt, NothingOpened):
+            self._doubt = OpenedBehind()
+
+    def take_as_seen(self) -> None:
+        """The user works at the current draft, as it came: it is the one that they mean, however late it came."""
+        if isinstance(self._doubt, OpenedLate):
+            self._doubt = None
+
+    def _draft_changed(self) -> None:
+        if isinstance(self._doubt, NothingOpened | OpenedBehind):
             self._doubt = None
         self._mark_answer()
 
@@ -147,6 +162,9 @@ class Sends(QObject):
     def send(self, draft: Draft) -> None:
         """Send the text of ``draft`` as it stands, in its turn; a real account may ask first."""
         if not self._can_begin() or (environment := self._selection.environment) is None:
+            if self._readiness.trouble is not None:
+                self._not_sent_now(draft)
+                self._show_answer()
             return
         if self._doubt is not None and draft is self._draft:
             self._ask_whether_meant(self._doubt)
@@ -164,7 +182,7 @@ class Sends(QObject):
             return True
         return False
 
-    def _ask_whether_meant(self, doubt: NothingOpened | OpenedLate) -> None:
+    def _ask_whether_meant(self, doubt: Doubt) -> None:
         from yespo_console.gui.compose.sending import question_before_doubted
 
         box = question_before_doubted(doubt, self._page.window())
@@ -198,9 +216,9 @@ class Sends(QObject):
         self._asking.give_up()
         self._turns.cancel()
 
-    def take_back(self) -> "tuple[Wish, ...]":
-        """Give up what waits for its turn, and hand it out."""
-        return self._turns.take_back()
+    def break_off(self) -> "tuple[Wish, ...]":
+        """Give up what has not left, and hand it out."""
+        return self._turns.break_off()
 
     def _say_nothing_sent(self) -> None:
         self.noticed.emit("info", _("Nothing was sent."))
@@ -250,21 +268,28 @@ class Sends(QObject):
             self._readiness.tell()  # what can be done about it stands in front of what it came to
 
     def _refused(self, draft: Draft | None, words: str) -> None:
-        """Nothing left. An older answer gives way: it is not what came of this try."""
+        """Nothing left."""
+        is_open = draft is None or draft.identity in self._open  # else nobody sees the one it is about
+        now = self._not_sent_now(draft)
+        self.stated.emit("error", words, NotSent(now) if is_open else None, now)
+
+    def _not_sent_now(self, draft: Draft | None) -> Draft | None:
+        """An older answer gives way: it is not what came of this try. Returns the draft as it is open now, if it is."""
         if draft is not None:
             self._answers.known.pop(draft.identity, None)
-            draft = self._open.get(draft.identity)  # it may have been closed, and come back, meanwhile
-            if draft is None:
-                self.stated.emit("error", words, None, None)  # nobody sees the one it is about
-                return
+            now = self._open.get(draft.identity)  # it may have been closed, and come back, meanwhile
+            if now is None:
+                return None
+            draft = now
         self._not_sent.add(NotSent(draft))
-        self.stated.emit("error", words, NotSent(draft), draft)
+        return draft
 
     def _unrecorded(self, wish: "Wish", words: str) -> None:
         """It left, but the history has no answer: nothing that happens later makes that untrue."""
         self.stated.emit("error", words, None, self._open.get(wish.draft.identity) if wish.draft is not None else None)
 
     def _recorded(self, wish: "Wish", number: int) -> None:
+        self._tell_busy()
         if wish.draft is not None and self._answers.recorded(wish.draft.identity, number):
             self._tell_sent(wish.draft.identity)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from yespo_console.gui.compose.identity import Identity
+from yespo_console.gui.under_way import UnderWay, nobody_waits
 from yespo_console.platform.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -69,17 +70,39 @@ class Turns(QObject):
         wishes = (*self._waiting, *((self.current,) if self.current is not None else ()))
         return any(wish.text == text and wish.environment == environment for wish in wishes)
 
-    def in_words(self) -> str:
-        """That something may have left and is not answered yet, as a sentence; "" when it is not so."""
+    def under_way(self) -> UnderWay | None:
+        """What is being sent, and what waits for its turn; None when nothing is."""
         if self.current is None:
-            return ""
-        message = _("An event is being sent to {environment}, and its answer is not there yet.")
+            return None
+        if self._has_left:
+            message = _("An event is being sent to {environment}, and its answer is not there yet.")
+        elif self.is_held():
+            message = _(
+                "An event for {environment} waits for the history, which another program holds: it is not sent."
+            )
+        else:
+            message = _("An event is about to be sent to {environment}.")
         told = [message.format(environment=self.current.environment.name)]
         if self.waiting:
             words = ngettext("{count} more waits for its turn.", "{count} more wait for their turn.", self.waiting)
             told.append(words.format(count=self.waiting))
-            told.append(_("If you quit now, what waits is not sent; what was written here is kept as drafts."))
-        return " ".join(told)
+        return UnderWay(" ".join(told), self._if_quit(), self._has_left)
+
+    def _if_quit(self) -> str:
+        if not self._has_left:
+            return ngettext(
+                "If you quit now, nothing is sent; what was written here is kept as a draft.",
+                "If you quit now, nothing is sent; what was written here is kept as drafts.",
+                1 + self.waiting,
+            )
+        if not self.waiting:
+            return nobody_waits()
+        return f"{nobody_waits()} " + _("What waits is not sent; what was written here is kept as drafts.")
+
+    @property
+    def _has_left(self) -> bool:
+        """Whether what is under way is recorded, and leaves; before that nothing of it was sent."""
+        return self._sending is not None and self._sending.number is not None
 
     def take(self, wish: "Wish", services: "Services") -> None:
         """Send it, in its turn."""
@@ -99,6 +122,15 @@ class Turns(QObject):
         waited = tuple(self._waiting)
         self._waiting.clear()
         return waited
+
+    def break_off(self) -> "tuple[Wish, ...]":
+        """Give up all that has not left, and hand it out; what has goes on."""
+        waited = self.take_back()
+        current = self.current
+        if current is None or self._has_left:
+            return waited
+        self.cancel()
+        return current, *waited
 
     def cancel(self) -> None:
         """Ask what is under way to end, and give up what waits. ``ended`` follows."""

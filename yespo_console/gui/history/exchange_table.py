@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -89,6 +89,8 @@ class ExchangeTable(QTableView):
         self.setItemDelegate(_Delegate(self, self._cells))
         self.doubleClicked.connect(self._double_clicked)
         self._sheet = self.viewport()
+        #: The exchange that was selected as the keys came into the list, until somebody clicks or presses a key there.
+        self._entered_at: int | None = None
         QTimer.singleShot(0, self._get_ready)
 
     @property
@@ -211,6 +213,20 @@ class ExchangeTable(QTableView):
         self.updateGeometries()
         bar.setValue(at - max(0, min(end + 1, at) - start))
 
+    def enter_at(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Have that row selected, since the keys have come here, and not because somebody has chosen it."""
+        flags = QItemSelectionModel.SelectionFlag  # ``selectRow`` would take a selected row out of the selection
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self._entered_at = self.exchanges.ids[index.row()]
+
+    def has_chosen(self, ids: Sequence[int]) -> bool:
+        """Whether the user has chosen these, of the list: not when the keys have only come to the one they are."""
+        return len(ids) > 1 or (len(ids) == 1 and ids[0] != self._entered_at)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._entered_at = None
+        super().mousePressEvent(event)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt makes the first row the current one, and neither selects it nor brings it into sight."""
         super().focusInEvent(event)
@@ -218,8 +234,7 @@ class ExchangeTable(QTableView):
         if event.reason() not in _STAYS_AT:
             self.scrollTo(current)
         if current.isValid() and not self.selectionModel().isSelected(current):
-            flags = QItemSelectionModel.SelectionFlag  # ``selectRow`` would take a selected row out of the selection
-            self.selectionModel().select(current, flags.ClearAndSelect | flags.Rows)
+            self.enter_at(current)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
@@ -230,6 +245,7 @@ class ExchangeTable(QTableView):
         else:
             super().keyPressEvent(event)
             if event.key() in _MOVES:
+                self._entered_at = None
                 self.scrollTo(self.currentIndex())  # Qt does not when it was that row before
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:

@@ -264,4 +264,4 @@ class FoundList(QStackedWidget):
     def _select_newest(self) -> None:
         """Have the first row selected, unless another is."""
         if self.model.rowCount() and not self.table.selectionModel().hasSelection():
-            self._select_row(0)
+            self.table.enter_at(self.model.index(0, 0))

@@ -354,7 +354,8 @@ class HistoryPage(Page):
     def export(self) -> None:
         """Let the user hand on what is selected or found."""
         if self.found.complete:
-            self._transfer.export(self._selected_ids(), self.found.model.ids)
+            selected = self._selected_ids()
+            self._transfer.export(selected, self.found.model.ids, only_chosen=self.table.has_chosen(selected))
         else:
             self.noticed.emit("info", _("Still looking for more: try again in a moment."))
 

@@ -7,6 +7,7 @@ from yespo_console.events import wire
 from yespo_console.events.event import ABSENT
 from yespo_console.events.problems import Problem
 from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.compose.identity import ReadFrom
 from yespo_console.gui.forms.places import Place, has_params_by_name, place_of, pointer_of, value_at
 from yespo_console.gui.reading.as_it_is import raw_text
 from yespo_console.gui.reading.payload import Payload
@@ -47,6 +48,7 @@ class DraftReading:
         unfolded: the list of changes is open.
         needed: identities of changes that were refused in vain: without them the event cannot be read.
         original: the payload as a text that may be opened as it is; None when it may not.
+        kept: the payload as a text that may be kept with the draft, keys hidden; None when it may not.
     """
 
     payload: Payload
@@ -57,12 +59,14 @@ class DraftReading:
     unfolded: bool = False
     needed: frozenset[str] = frozenset()
     original: str | None = field(init=False)
+    kept: str | None = field(init=False)
     _found_in: ReadEvent | None = field(init=False, default=None)
     _found: tuple[_Emptied, ...] = field(init=False, default=())
 
     def __post_init__(self) -> None:
         raw = raw_text(self.payload, self.shown.reading)
         self.original = raw.text if raw is not None and not raw.hidden else None
+        self.kept = raw.text if raw is not None else None
         self.versions.append((self.event.text, self.shown))
 
     @property
@@ -77,6 +81,13 @@ class DraftReading:
     @property
     def has_secrets(self) -> bool:
         return bool(self.shown.reading.secrets)
+
+    @property
+    def read_from(self) -> ReadFrom | None:
+        """What the version that is shown can be made from again; None where nothing was changed."""
+        if self.kept is None or not self.event.repairs:
+            return None
+        return ReadFrom(self.kept, self.at, tuple(sorted(self.shown.refused)))
 
     def needs(self, repair: Repair) -> bool:
         """Whether it is known that the event cannot be read without ``repair``."""

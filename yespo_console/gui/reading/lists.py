@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from yespo_console.gui.reading.leaving_lists import LeavingLists
     from yespo_console.gui.reading.payload import Payload
     from yespo_console.gui.reading.several import SeveralDialog
+    from yespo_console.gui.under_way import UnderWay
     from yespo_console.reading.reading import Reading
 
 
@@ -23,9 +24,10 @@ class Lists(QObject):
     """Knows each list until it is closed on purpose: none gives way to another that comes after it.
 
     Signals:
-        sending_ended(bool): as of a list.
+        sending_went_on(), sending_ended(bool): as of a list.
     """
 
+    sending_went_on = Signal()
     sending_ended = Signal(bool)
 
     def __init__(self, window: "MainWindow") -> None:
@@ -44,6 +46,7 @@ class Lists(QObject):
         self._lists[dialog] = _name(payload, reading)
         dialog.left.connect(partial(self._say_that_it_waits, dialog))
         dialog.finished.connect(partial(self._closed, dialog))
+        dialog.sending_went_on.connect(self.sending_went_on)
         dialog.sending_ended.connect(self.sending_ended)
         if behind:
             self._say_that_it_waits(dialog)
@@ -70,9 +73,9 @@ class Lists(QObject):
         words = _("Back to the list ({keys})").format(keys=spec("several").shortcut)
         return ((words, partial(self._show, dialog)),)
 
-    def under_way(self) -> str:
-        """That a series is being sent, as a sentence; "" when none is."""
-        return next((words for one in self._lists if (words := one.under_way())), "")
+    def under_way(self) -> "UnderWay | None":
+        """A series that is being sent; None when none is."""
+        return next((found for one in self._lists if (found := one.under_way())), None)
 
     def _unsent(self) -> list[str]:
         """Of each list of which something was not sent, what it is called and how much that is."""

@@ -1,6 +1,6 @@
 """The drafts of one composer that were read out of something: their bar, refusals, keys and destinations."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,11 +16,12 @@ from yespo_console.gui.compose.identity import Identity
 from yespo_console.gui.open_drafts import Held
 from yespo_console.gui.page import Page, PageContext
 from yespo_console.gui.reading.bar import ReadingBar
+from yespo_console.gui.reading.bringing_back import BringingBack
 from yespo_console.gui.reading.destination import destination
 from yespo_console.gui.reading.draft_reading import DraftReading, Version
 from yespo_console.gui.reading.job import ReadingJob
 from yespo_console.gui.reading.payload import Payload
-from yespo_console.gui.reading.repairing import Repairing
+from yespo_console.gui.reading.repairing import Repairing, StillRead
 from yespo_console.platform.i18n import _
 from yespo_console.reading.reading import Repair
 
@@ -41,11 +42,17 @@ class Readings(QObject):
         problem_chosen(Problem): the user wants to go to an empty value.
         ticket_asked(): the user wants the draft copied for a ticket.
         noticed(str, str): a sentence: its kind, its words.
+        held_up(str, str, StillRead, Draft): why something cannot be done with a draft yet; it is true until ``over``.
+        over(object): that state is over.
+        worked_at(): the user does something with what was read, and so has seen the draft that is shown.
     """
 
     problem_chosen = Signal(object)
     ticket_asked = Signal()
     noticed = Signal(str, str)
+    held_up = Signal(str, str, object, object)
+    over = Signal(object)
+    worked_at = Signal()
 
     def __init__(
         self,
@@ -68,6 +75,11 @@ class Readings(QObject):
         self._job: ReadingJob | None = None
         self._refusing: Draft | None = None
         self._keys_on_bar = False
+        #: Of an earlier start: what was changed to read them is read again once they are shown.
+        self._restored: set[Identity] = set()
+        self._bringing_back = BringingBack(context.runner, self)
+        self._bringing_back.read.connect(self._brought_back)
+        self._bringing_back.lost.connect(self._lost_reading)
         self.repairing = Repairing(context.runner, self)
         self.repairing.repaired.connect(self._put_repaired)
         self.repairing.noticed.connect(self.noticed)
@@ -75,6 +87,8 @@ class Readings(QObject):
         column.insertWidget(at, self.bar)
         page.kept_clear += (self.bar,)
         self.bar.refused.connect(self._refuse)
+        self.bar.refused.connect(lambda _repair: self.worked_at.emit())
+        self.bar.folded.connect(lambda _unfolded: self.worked_at.emit())
         self.bar.problem_chosen.connect(self.problem_chosen)
         self.bar.ticket_asked.connect(self.ticket_asked)
         self.bar.raw_asked.connect(self._open_raw)
@@ -121,6 +135,35 @@ class Readings(QObject):
     def _know(self, draft: Draft, reading: DraftReading) -> None:
         self._of[draft.identity] = reading
         self._follow(draft)
+        self._keep(draft.identity)
+
+    def _keep(self, identity: Identity) -> None:
+        """Have kept with the draft what it was read from, in the version that is shown."""
+        reading, draft = self._of.get(identity), self._not_closed.get(identity)
+        identity.read_from = reading.read_from if reading is not None else None
+        if draft is not None:
+            draft.details_changed.emit()
+
+    # -- after a restart
+
+    def restore(self, drafts: Sequence[Draft]) -> None:
+        """These have come back from an earlier start."""
+        self._restored |= {draft.identity for draft in drafts if draft.identity.read_from is not None}
+        if self._draft is not None:
+            self.show(self._draft)
+
+    def _brought_back(self, identity: Identity, reading: DraftReading) -> None:
+        self._restored.discard(identity)
+        self._of[identity] = reading
+        if self._draft is not None and self._draft.identity is identity:
+            self.show(self._draft)
+
+    def _lost_reading(self, identity: Identity) -> None:
+        self._drop(identity)
+        words = _(
+            "What was changed to read a draft of an earlier start cannot be told any more; the draft is as it was."
+        )
+        self.noticed.emit("info", words)
 
     def _follow(self, draft: Draft) -> None:
         if draft.identity not in self._not_closed:
@@ -134,6 +177,8 @@ class Readings(QObject):
         self._draft = draft
         if draft.identity in self._of:
             self._follow(draft)
+        elif draft.identity in self._restored:
+            self._bringing_back.begin(draft.identity)
         self._show_again()
 
     def forget(self, draft: Draft) -> None:
@@ -145,6 +190,7 @@ class Readings(QObject):
         """A draft that was closed cannot come back any more; keys that stood in its payload are dropped with it."""
         self._of.pop(identity, None)
         self._on_sent.pop(identity, None)
+        self._restored.discard(identity)
 
     def _leave(self, draft: Draft) -> None:
         if self._not_closed.pop(draft.identity, None) is not None:
@@ -156,6 +202,9 @@ class Readings(QObject):
 
     def _drop(self, identity: Identity) -> None:
         self._of.pop(identity, None)
+        self._restored.discard(identity)
+        self._bringing_back.give_up(identity)
+        self._keep(identity)
         if identity in self._not_closed:
             self._leave(self._not_closed[identity])
 
@@ -176,7 +225,9 @@ class Readings(QObject):
         self._show_again()
 
     def _read_from(self, is_held: "IsHeld") -> list[Identity]:
-        return [identity for identity, read in self._of.items() if is_held(read.original or read.event.text)]
+        known = {identity: read.kept or read.event.text for identity, read in self._of.items()}
+        pending = {of: of.read_from.text for of in self._restored if of.read_from is not None}
+        return [identity for identity, text in (known | pending).items() if is_held(text)]
 
     def of(self, draft: Draft) -> DraftReading | None:
         """The reading behind what is in ``draft``; None for a draft without one, and while its repair is undone."""
@@ -187,12 +238,28 @@ class Readings(QObject):
     def _of_current(self) -> DraftReading | None:
         return self._of.get(self._draft.identity) if self._draft is not None else None
 
+    def holds_up(self, draft: Draft, *, with_changes: bool = False) -> bool:
+        """Whether its text is about to be another one, as the user asked: whatever takes it now takes the wrong one.
+
+        Then that is said; ``with_changes``: or what was changed is still to be found out, and is to be taken as well.
+        """
+        if draft is self._refusing:
+            words = _("The event is still being read without the change that you refused. Try again in a moment.")
+        elif self.repairing.is_under_way(draft):
+            words = _("The text is still being repaired. Try again in a moment.")
+        elif with_changes and self._bringing_back.is_under_way(draft.identity):
+            words = _("What was changed to read the event is still being looked up. Try again in a moment.")
+        else:
+            return False
+        self.held_up.emit("warning", words, StillRead(draft), draft)
+        return True
+
     # -- showing
 
     def _text_changed(self) -> None:
         draft = self.sender()
-        if isinstance(draft, Draft) and draft.identity in self._of:
-            self._of[draft.identity].follow(draft)
+        if isinstance(draft, Draft) and draft.identity in self._of and self._of[draft.identity].follow(draft):
+            self._keep(draft.identity)
 
     def _show_again(self) -> None:
         draft = self._draft
@@ -246,6 +313,7 @@ class Readings(QObject):
             self._job.deleteLater()
             self._job = None
         self._refusing = None
+        self.over.emit(StillRead(draft))
         focused = self.bar.window().focusWidget()
         keys_on_bar = self._keys_on_bar and (focused is None or self.bar.isAncestorOf(focused))
         self.bar.end_waiting()
@@ -270,6 +338,7 @@ class Readings(QObject):
             return
         # The list is there before the text, so that the text finds its list when it changes.
         reading.take(version)
+        self._keep(draft.identity)
         draft.restate(reading.event.text, reading.event.encoding, self)
         self._show_again()
 

@@ -26,6 +26,13 @@ class CannotRepair:
     draft: Draft
 
 
+@dataclass(frozen=True, slots=True)
+class StillRead:
+    """The state of a draft whose text is about to be another one, which is being read still."""
+
+    draft: Draft
+
+
 class Repairing(QObject):
     """Repairs one text at a time, beside the window. Where the reader would have to guess, the text stays.
 
@@ -70,6 +77,10 @@ class Repairing(QObject):
             self.waits.emit(self._words, self._job.cancel)
         self._job.start()
 
+    def is_under_way(self, draft: Draft) -> bool:
+        """Whether the text of ``draft`` is being repaired."""
+        return draft is self._draft
+
     def forget(self, draft: Draft) -> None:
         """A draft was closed: there is nothing to repair any more."""
         self._end_state(draft)
@@ -83,6 +94,7 @@ class Repairing(QObject):
         self.over.emit(self._words)
         if draft is None:
             return
+        self.over.emit(StillRead(draft))
         if reading is None:
             self.noticed.emit("info", _("The repair was cancelled; the text stays as it is."))
         elif draft.text != job.payload.content:

@@ -53,10 +53,12 @@ class Series(QObject):
         last: number in history of the exchange recorded last; None when there is none.
     Signals:
         progressed(int): the event at that place has ended; ``results`` says how.
+        went_on(): ``words``, or ``awaits_answer``, says something else although none has ended.
         ended(): nothing is under way any more.
     """
 
     progressed = Signal(int)
+    went_on = Signal()
     ended = Signal()
 
     def __init__(
@@ -78,6 +80,11 @@ class Series(QObject):
     def count(self) -> int:
         """How many were to be sent."""
         return len(self._parts)
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether an event has left whose answer is not there yet."""
+        return self._sending is not None and self._sending.number is not None
 
     def start(self) -> None:
         """Send the first; the others follow."""
@@ -104,6 +111,8 @@ class Series(QObject):
             line = ngettext("{count} event was sent", "{count} events were sent", done).format(count=done)
         line = f"{line}: {told}." if told else f"{line}."
         line = f"{line} {self.reason}" if self.reason else line
+        if self._sending is not None and self._sending.is_held:
+            line = f"{line} " + _("Waiting for the history, which another program holds.")
         if self._sending is None:
             line = "\n".join(filter(None, (line, self._what_is_open())))
         return line
@@ -134,6 +143,8 @@ class Series(QObject):
         sending = Sending(self._services, part.text, self._environment, part.api, None, self)
         for failed in (sending.refused, sending.unrecorded):
             failed.connect(self._failed)
+        sending.held_changed.connect(self.went_on)
+        sending.recorded.connect(lambda _number: self.went_on.emit())
         sending.ended.connect(partial(self._one_ended, position))
         self._sending = sending
         sending.start()

@@ -18,6 +18,7 @@ from yespo_console.gui.reading.event_list import EventList, EventListModel
 from yespo_console.gui.reading.payload import Payload
 from yespo_console.gui.reading.series import Part, Series, may_have_arrived, result_of
 from yespo_console.gui.tokens import GRID
+from yespo_console.gui.under_way import UnderWay, nobody_waits
 from yespo_console.platform.i18n import _, ngettext
 from yespo_console.reading.stored_events import urls_of
 
@@ -50,6 +51,7 @@ class SeveralDialog(QDialog):
         left(): it was put aside.
         opened(OpenReading): the user wants one of them in the composer.
         history_asked(str, ShowExchange): the user wants to see what came of it; the section, and what it gets.
+        sending_went_on(): ``under_way`` tells something else of a series now.
         sending_ended(bool): a series has ended; whether early, so that there is a reason to be read.
     """
 
@@ -57,6 +59,7 @@ class SeveralDialog(QDialog):
     opened = Signal(object)
     history_asked = Signal(str, object)
     sending_ended = Signal(bool)
+    sending_went_on = Signal()
 
     def __init__(
         self,
@@ -199,12 +202,18 @@ class SeveralDialog(QDialog):
         """Whether ``is_held`` finds something in the events."""
         return any(is_held(event.text) for event in self._reading.events)
 
-    def under_way(self) -> str:
-        """That events are being sent, as a sentence; "" when it is not so."""
-        if self._series is None or not self._is_sending:
-            return ""
-        message = _("Several events are being sent, one after another. {so_far} If you quit now, the rest is not sent.")
-        return message.format(so_far=self._series.words())
+    def under_way(self) -> UnderWay | None:
+        """Events that are being sent; None when none are."""
+        series = self._series
+        if series is None or not self._is_sending:
+            return None
+        words = _("Several events are being sent, one after another. {so_far}").format(so_far=series.words())
+        if series.awaits_answer:
+            return UnderWay(words, f"{nobody_waits()} " + _("The rest is not sent."), left=True)
+        if series.results:
+            return UnderWay(words, _("If you quit now, the rest is not sent."), left=False)
+        words = _("Several events are about to be sent, one after another. {so_far}").format(so_far=series.words())
+        return UnderWay(words, _("If you quit now, none of them is sent."), left=False)
 
     @property
     def _is_sending(self) -> bool:
@@ -303,6 +312,7 @@ class SeveralDialog(QDialog):
             return
         series = Series(self._services, parts, environment, self)
         series.progressed.connect(self._progressed)
+        series.went_on.connect(self._went_on)
         series.ended.connect(self._ended)
         self._series = series
         self.progress.setRange(0, series.count)
@@ -319,6 +329,12 @@ class SeveralDialog(QDialog):
             self.list.events.take_result(row, self._series.results[row], arrived=arrived)
             self.progress.setValue(len(self._series.results))
             self.told.setText(self._series.words())
+            self.sending_went_on.emit()
+
+    def _went_on(self) -> None:
+        if self._series is not None:
+            self.told.setText(self._series.words())
+            self.sending_went_on.emit()
 
     def _cancel(self) -> None:
         if self._series is not None:

@@ -4,11 +4,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLabel, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from yespo_console.gui.async_runner import AsyncRunner, Outcome
 from yespo_console.gui.calm_fields import WholeNumber
-from yespo_console.gui.icons import pixmap
+from yespo_console.gui.meant_question import MeantQuestion
 from yespo_console.gui.settings.rows import Row
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
@@ -167,8 +167,7 @@ class RetentionPart(QWidget):
         if planned.span is None and not self._is_tighter:
             self.agreed.emit()
             return
-        box = QMessageBox(self.window())
-        box.setIconPixmap(pixmap("warning", 32, "warning", self.devicePixelRatioF()))
+        box = MeantQuestion(self.window())
         box.setText(planned.sentence())
         later = _("Later, whatever comes to be beyond these limits is removed without another question: {limits}.")
         told = [later.format(limits=", ".join(self._words_of_limits()))]
@@ -182,9 +181,9 @@ class RetentionPart(QWidget):
             yes = _("Save the limits")
         told.append(_("What was removed cannot be brought back."))
         box.setInformativeText(" ".join(told))
-        remove = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
+        remove = box.addButton(yes, MeantQuestion.ButtonRole.DestructiveRole)
         remove.setAccessibleName(remove.text())
-        cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+        cancel = box.addButton(MeantQuestion.StandardButton.Cancel)
         box.setDefaultButton(cancel)
         box.setEscapeButton(cancel)
         box.finished.connect(lambda: self._answered(box.clickedButton() is remove))

@@ -44,13 +44,16 @@ class TransferDesk(QObject):
         """From now on it can work."""
         self._services = services
 
-    def export(self, chosen: Sequence[int], found: Sequence[int]) -> None:
-        """Let the user hand on the exchanges with these ids, newest first: those selected, or all that were found."""
+    def export(self, selected: Sequence[int], found: Sequence[int], *, only_chosen: bool) -> None:
+        """Let the user hand on the exchanges with these ids, newest first: those selected, or all that were found.
+
+        ``only_chosen``: the user has chosen those that are selected, so these are proposed.
+        """
         if self._services is None or not len(found):
             return
         from yespo_console.gui.history.transfer.export_dialog import ExportDialog
 
-        dialog = ExportDialog(self._services, chosen, found, self._window)
+        dialog = ExportDialog(self._services, selected, found, self._window, only_chosen=only_chosen)
         dialog.exported.connect(self._exported)
         dialog.open()
 

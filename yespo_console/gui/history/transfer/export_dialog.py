@@ -29,7 +29,7 @@ from yespo_console.gui.async_runner import Outcome
 from yespo_console.gui.dialog_size import open_as_left
 from yespo_console.gui.history.transfer.job import WHOLE, TransferJob
 from yespo_console.gui.history.transfer.look_ahead import LookAhead
-from yespo_console.gui.icons import pixmap
+from yespo_console.gui.meant_question import MeantQuestion
 from yespo_console.gui.presses import on_press
 from yespo_console.gui.settings.rows import Row, choice, choose
 from yespo_console.gui.tokens import GRID
@@ -59,8 +59,20 @@ class ExportDialog(QDialog):
 
     exported = Signal(object, object)
 
-    def __init__(self, services: "Services", chosen: Sequence[int], found: Sequence[int], parent: QWidget) -> None:
-        """``chosen``, ``found``: ids of the selected exchanges and of all that the search found, newest first."""
+    def __init__(
+        self,
+        services: "Services",
+        chosen: Sequence[int],
+        found: Sequence[int],
+        parent: QWidget,
+        *,
+        only_chosen: bool,
+    ) -> None:
+        """``chosen``, ``found``: ids of the selected exchanges and of all that the search found, newest first.
+
+        ``only_chosen``: the user has chosen those, were it only one. Then not all are proposed: who means them sees
+        that at once, and too much that was handed on cannot be taken back.
+        """
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Export exchanges"))
@@ -76,7 +88,7 @@ class ExportDialog(QDialog):
         words = ngettext("The one that was found", "All {count:,} that were found", len(found))
         self.of_found = _radio(words.format(count=len(found)), self)
         self.of_chosen.setEnabled(bool(chosen))
-        (self.of_chosen if len(chosen) > 1 else self.of_found).setChecked(True)
+        (self.of_chosen if only_chosen else self.of_found).setChecked(True)
         self.format = choice([(each.title, each.id) for each in FORMATS.values()])
         self._format_row = Row(_("Format"), self.format, " ")
         self.redact = QCheckBox(_("Replace personal data by placeholders, equal values by equal ones"), self)
@@ -247,8 +259,7 @@ class ExportDialog(QDialog):
 
     def _ask(self, path: Path) -> None:
         """The file is there already: nothing happens to it unless the user says so."""
-        box = QMessageBox(self)
-        box.setIconPixmap(pixmap("warning", 32, "warning", self.devicePixelRatioF()))
+        box = MeantQuestion(self)
         box.setWindowTitle(_("Replace the file?"))
         box.setText(_("{name} is there already.").format(name=path.name))
         box.setInformativeText(_("Replacing it loses what is in it now.") + f"\n\n{path}")
