@@ -15,8 +15,8 @@ from yespo_console.reading.wrappings.unwrapped import Unwrapped
 #: what an error is about. Or a mark within a line, as a chat has it.
 _FENCE: Final = re.compile(
     r"(?<![^\r\n])[ \t]{0,40}(?!\+[ \t]{1,9}~)(?:(?:[-*+•]|\d{1,3}[.)])[ \t]{1,9})?"
-    r"(?P<sign>`{3,}+|~{3,}+)(?P<kind>[ \t]*+[^\s`{}\[\]]{0,80}+(?:[ \t]++(?:\{[^{}\r\n]{0,200}+\}"
-    r"|[\w-]{1,40}+=(?:\"[^\"\r\n]{0,200}+\"|[^\s`{}\[\]\"]{0,200}+)))*+[ \t]*+)(?![^\r\n])"
+    r"(?P<sign>`{3,}+|~{3,}+)(?P<kind>[ \t]*+[^\s`{}\[\]]{0,80}+(?>(?:[ \t]++(?:\{[^{}\r\n]{0,200}+\}"
+    r"|[\w-]{1,40}+=(?:\"[^\"\r\n]{0,200}+\"|[^\s`{}\[\]\"]{0,200}+)))*)[ \t]*+)(?![^\r\n])"
     r"|(?P<in_line>`{3,}+|~{3,}+(?=[{\[])|(?<=[}\]])~{3,}+)"
 )
 _TICKET_MARK: Final = re.compile(r"(\{(?:code|noformat|quote|panel))(:[^{}\r\n]{0,200})?\}")
