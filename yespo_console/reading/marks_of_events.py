@@ -27,9 +27,9 @@ _MEMBER: Final = re.compile(
     r"|:[ \t]{1,9}(?!(?:string|str|text|any|String)\b)[\w.-]+[ \t]*\r?$)",  # YAML
     re.MULTILINE,
 )
-#: A name without quotes with its value, where a type of TypeScript, a sentence or a query only names it.
+#: A name with its value, where a type of TypeScript, a sentence or a query only names it.
 _ONLY_NAMED: Final = re.compile(
-    rf"{_NAME}[ \t]{{0,9}}(?P<sign>[:=])[ \t]{{0,9}}[\"'“”„`][^\"'“”„`\\\r\n]{{0,100}}[\"'”`]"
+    rf"{_NAME}(?P<quote>[\"'”`]?)[ \t]{{0,9}}(?P<sign>[:=])[ \t]{{0,9}}[\"'“”„`][^\"'“”„`\\\r\n]{{0,100}}[\"'”`]"
     r"(?:[ \t]{1,9}(?:[-–—][ \t]{1,9})?(?!(?:if|unless|or|else|as|satisfies)\b)[^\W\d_]+\b(?![ \t]{0,9}[:=(\[{.-])"
     r"|(?<=[\"'`])[ \t]{0,9}(?P<typed>;|\|[ \t]{0,9}[\"'`]))"
 )
@@ -88,7 +88,7 @@ def marks_of_events(original: Original, budget: Budget) -> Iterator[Span]:
 def _is_only_named(raw: str, at: int) -> bool:
     """Whether a type of TypeScript, a sentence or a query names the type of an event there, and is none itself."""
     named = _ONLY_NAMED.match(raw, at)
-    return named is not None and (named["typed"] is None or named["sign"] == ":")
+    return named is not None and (named["typed"] is None or (named["sign"] == ":" and not named["quote"]))
 
 
 def _has_other(raw: str, first: int, begin: int, end: int, last: int) -> bool:

@@ -82,6 +82,7 @@ ARRAY = "['eventTypeKey' => 'one', 'keyValue' => 'k', 'params' => []]"
             f"function Send-Event($Body) {{ irm -Uri {URL} -Method Post -Body ($Body | ConvertTo-Json) }}\n"
             "Send-Event @{eventTypeKey='one'; keyValue='k'; params=@()}"
         ),
+        f"const json = JSON.stringify({OBJECT});\nfetch('{URL}', {{method: 'POST', body: gzip(json)}});",
         # the text says what is in the file
         (
             f'\'{{"eventTypeKey":"one","keyValue":"k","params":[]}}\' | Set-Content event.json\n'

@@ -164,10 +164,17 @@ class _Sends:
         has_holes = any(_HOLE.search(each[0]) for each in _QUOTED.finditer(expression))
         if depth > _DEEPEST or has_holes or not names.isdisjoint(_ANYWHERE):
             return False
+        if any(self._is_set(name) for name in names & _OF_LANGUAGE):
+            return False
         names -= _OF_LANGUAGE
         if not names:
             return _FILE.search(expression) is not None and not self._has_file(expression)
         return all(self._is_unknown(name, depth) for name in sorted(names)[:_MOST])
+
+    def _is_set(self, name: str) -> bool:
+        """Whether the text gives something to a name that languages have, too: ``const json = ..``."""
+        self._reader.budget.spend(len(self._raw) // 8)
+        return re.search(rf"^[ \t]*(?:\w{{1,40}}[ \t]+)?{name}[ \t]+=(?![=>~])", self._raw, re.MULTILINE) is not None
 
     def _has_file(self, spelled: str) -> bool:
         """Whether the text has the name of a file that is read there once more: it may say what is in it."""
