@@ -47,7 +47,7 @@ _GIVEN: Final = (
     r"[ \t]{0,9}(?:\([ \t]{0,9}(?:(?:\|[\w, ]{0,60}\||\(?[\w, ]{0,60}\)?[ \t]{0,9}(?:->|=>))\s{0,9})?)?\Z",
     r"[ \t]{0,9}\([ \t]{0,9}(?:\|[\w, ]{0,60}\||\(?[\w, ]{0,60}\)?[ \t]{0,9}(?:->|=>))[^;{}]{0,300}\Z",
 )
-_CALLED_ON: Final = r"(?:[\w.?!]|\(\)){1,80}"
+_CALLED_ON: Final = r"(?<![\w.?!])(?:[\w.?!]|\(\)){1,200}"
 #: What goes through many.
 _THROUGH: Final = tuple(
     re.compile(rf"(?P<loop>{_CALLED_ON}\.(?:forEach|for_each|each)|(?<!\w)repeat\([^()\n]{{1,40}}\)){given}")
