@@ -32,7 +32,7 @@ _ASKS: Final = re.compile(
     r"[ \t]{0,9}(?P<condition>[^\n]{0,400}?)(?:[ \t]{1,9}else)?\s{0,80}\Z"
 )
 #: Of C#, where it gives a value.
-_SWITCHED: Final = re.compile(r"(?P<condition>[\w.]{1,60}(?:\([^()\n]{0,60}\))?)\s{1,9}switch\s{0,80}\Z")
+_SWITCHED: Final = re.compile(r"(?<![\w.])(?P<condition>[\w.]{1,60}(?:\([^()\n]{0,60}\))?)\s{1,9}switch\s{0,80}\Z")
 #: What begins a loop, before its brace or its one statement; a function may be given to what goes through many.
 _IN_TURN: Final = re.compile(
     r"(?:\A|[\n;{}])[ \t]{0,80}(?:\w{1,40}:[ \t]{0,9})?(?:await[ \t]{1,9})?"
