@@ -27,6 +27,12 @@ _MEMBER: Final = re.compile(
     r"|:[ \t]{1,9}(?!(?:string|str|text|any|String)\b)[\w.-]+[ \t]*\r?$)",  # YAML
     re.MULTILINE,
 )
+#: A name with its value, where a type of TypeScript, a sentence or a query only names it.
+_ONLY_NAMED: Final = re.compile(
+    rf"{_NAME}(?P<quote>[\"'”`]?)[ \t]{{0,9}}(?P<sign>[:=])[ \t]{{0,9}}[\"'“”„`][^\"'“”„`\\\r\n]{{0,100}}[\"'”`]"
+    r"(?:[ \t]{1,9}(?:[-–—][ \t]{1,9})?(?!(?:if|unless|or|else|as|satisfies)\b)[^\W\d_]+\b(?![ \t]{0,9}[:=(\[{.-])"
+    r"|(?<=[\"'`])[ \t]{0,9}(?P<typed>;|\|[ \t]{0,9}[\"'`]))"
+)
 _COLUMN: Final = re.compile(r"\"?eventTypeKey\"?(?=[,;\t]|[ \t]*\r?\n)")
 #: Another member of an event or column of a table, and how near to the type one stands.
 _OTHER: Final = re.compile(r"\b(?:keyValue|params)\b|(?<=%22)(?:keyValue|params)|(?<=x22)(?:keyValue|params)")
@@ -36,10 +42,18 @@ _OPENING: Final = "([{"
 _CLOSING: Final = ")]}"
 _COMMENT: Final = re.compile(r"(?:^|(?<=\s))(?:#(?!\{)|//|--(?=\s)|\*(?=\s)|REM\s)", re.MULTILINE)
 _BLOCKS: Final = (("/*", "*/"), ("<!--", "-->"), ("<#", "#>"))
+#: What says what a function or a class of Python does, up to the quotes that close it.
+_DOCSTRING: Final = re.compile(
+    r"^[ \t]*(?:async[ \t]+)?(?:def|class)\b[^\n]{0,300}:[ \t]*\r?\n\s{0,200}[rR]?(?P<quote>\"{3}|'{3})"
+    r"(?:(?!(?P=quote)).)*\Z",
+    re.MULTILINE | re.DOTALL,
+)
 #: No comment is longer.
 _FAR: Final = 5_000
 #: Where an event ends at the latest: at the next one, or at an empty line.
 _END: Final = re.compile(rf"{_NAME}|\n[ \t]*\r?\n")
+#: The items of a line in a log, which end with it.
+_ITEMS: Final = re.compile(rf"{_NAME}=[\w.-]+[ \t]+keyValue=[^\s\"'&\\^`]+(?=[ \t]*\r?$)", re.MULTILINE)
 _WORD: Final = re.compile(r"\w+")
 #: The number of an item in a view of a list.
 _NUMBERED: Final = re.compile(r"^\W*\d+\]?(?=:| =>)", re.MULTILINE)
@@ -56,7 +70,10 @@ def marks_of_events(original: Original, budget: Budget) -> Iterator[Span]:
         behind = raw.find(_NAME, at + len(_NAME))
         stop = at + _NEAR if behind < 0 else min(behind, at + _NEAR)
         match = _MEMBER.match(raw, at) or _column(raw, at)
-        if match is not None and _has_other(raw, max(end, at - _NEAR), at, match.end(), stop):
+        if match is None or _is_only_named(raw, at):
+            at = behind
+            continue
+        if _has_other(raw, max(end, at - _NEAR), at, match.end(), stop):
             # With the first of its value: code may give that to a name which stands elsewhere.
             yield at, match.end() + 1
             end = at
@@ -66,6 +83,12 @@ def marks_of_events(original: Original, budget: Budget) -> Iterator[Span]:
         decoded = from_base_64(Traced.of_part(original, *run.span()))
         if decoded is not None and mentions_event(decoded.text):
             yield run.span()
+
+
+def _is_only_named(raw: str, at: int) -> bool:
+    """Whether a type of TypeScript, a sentence or a query names the type of an event there, and is none itself."""
+    named = _ONLY_NAMED.match(raw, at)
+    return named is not None and (named["typed"] is None or (named["sign"] == ":" and not named["quote"]))
 
 
 def _has_other(raw: str, first: int, begin: int, end: int, last: int) -> bool:
@@ -93,6 +116,9 @@ def is_in_comment(raw: str, at: int) -> bool:
     line = raw.rfind("\n", 0, at) + 1
     if _COMMENT.search(raw, max(line, at - _FAR), at):
         return True
+    head = max(raw.rfind("def ", max(0, at - _FAR), at), raw.rfind("class ", max(0, at - _FAR), at))
+    if head >= 0 and _DOCSTRING.match(raw[raw.rfind("\n", 0, head) + 1 : at]):
+        return True
     return any(
         raw.rfind(begin, max(0, at - _FAR), at) > raw.rfind(end, max(0, at - _FAR), at) for begin, end in _BLOCKS
     )
@@ -103,8 +129,10 @@ def says_nothing_new(raw: str, at: int, said: Iterable[Set[str]]) -> bool:
 
     A program shows what it sends, and a browser a tree of what it shows in a line.
     """
-    behind = _END.search(raw, at + 1)
-    part = raw[at : behind.start() if behind else len(raw)]
+    items = _ITEMS.match(raw, at)
+    behind = items or _END.search(raw, at + 1)
+    end = len(raw) if behind is None else behind.start()
+    part = raw[at : end if items is None else items.end()]
     words = words_of(_NUMBERED.sub("", part))
     return any(words <= each for each in said)
 

@@ -66,6 +66,16 @@ def test_what_stands_around_is_told() -> None:
     assert "code_fence" in [repair.code for repair in second.repairs]
 
 
+def test_the_marks_of_a_quoted_mail_are_no_part_of_what_stands_around() -> None:
+    mail = f"Anna wrote:\n> # curl\n>\n> ```bash\n> curl -d '{A}' https://yespo.io/api/v2/event\n> ```\n>\n"
+    mail += f"> # Python\n>\n> ```python\n> import requests\n> requests.post(url, json={B})\n> ```\n>\n\nThanks!\n"
+    events = read_payload(mail).events
+
+    assert len(events) == 2
+    told = {repair.before for event in events for repair in event.repairs if repair.code == "text_around"}
+    assert told == {"Anna wrote:\n> # curl", "# Python", "Thanks!"}
+
+
 def test_the_words_between_very_many_blocks_are_told_once_each() -> None:
     reading = read_payload("".join(f"no. {number}: ```{A}```\n" for number in range(300)))
 

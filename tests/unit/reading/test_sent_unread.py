@@ -82,6 +82,16 @@ ARRAY = "['eventTypeKey' => 'one', 'keyValue' => 'k', 'params' => []]"
             f"function Send-Event($Body) {{ irm -Uri {URL} -Method Post -Body ($Body | ConvertTo-Json) }}\n"
             "Send-Event @{eventTypeKey='one'; keyValue='k'; params=@()}"
         ),
+        f"const json = JSON.stringify({OBJECT});\nfetch('{URL}', {{method: 'POST', body: gzip(json)}});",
+        # the text says what is in the file
+        (
+            f'\'{{"eventTypeKey":"one","keyValue":"k","params":[]}}\' | Set-Content event.json\n'
+            f"Invoke-RestMethod -Uri {URL} -Method Post -InFile event.json"
+        ),
+        (
+            f"event = {{'eventTypeKey': 'one', 'keyValue': 'k', 'params': []}}\njson.dump(event, open('e.json', 'w'))\n"
+            f"requests.post('{URL}', data=open('e.json').read())"
+        ),
     ],
 )
 def test_a_call_that_may_send_an_event_of_the_text_is_not(payload):

@@ -98,12 +98,39 @@ def test_an_event_of_another_kind_beside_one_that_was_read_is_read_or_told(paylo
         f"interface Event {{\n  eventTypeKey: string\n  keyValue: string\n}}\n{FETCH}",
         f"if e['eventTypeKey'] == 'one' and e['keyValue']:\n    pass\n{PYTHON}",
         VARIABLE,
+        # a type, a sentence, a list of fields, a query, what a function says of itself, the items of a line in a log
+        f"type Event = {{ eventTypeKey: 'one' | 'other'; keyValue: string; params: Param[] }};\n{FETCH}",
+        f"interface Event {{\n  eventTypeKey: 'one';\n  keyValue: string;\n}}\n{FETCH}",
+        f'The event with eventTypeKey = "other" and keyValue "k" is not seen. We send:\n\n{ONE}\n',
+        f'- eventTypeKey: "other" - the type\n- keyValue: "k" - the key\n- params: list\n\n{ONE}\n',
+        f'Instead of "eventTypeKey": "other" with a keyValue write "one":\n\n{ONE}\n',
+        f"SELECT * FROM events WHERE eventTypeKey = 'other' AND keyValue = 'k';\n\n{ONE}\n",
+        f'def send(event):\n    """Send an event.\n\n    send({ONE})\n    """\n\n{PYTHON}',
+        f"10:00:01 INFO build eventTypeKey=one keyValue=k\n10:00:02 INFO send {ONE}\n",
         "const base = {eventTypeKey: 'one', params: []};\nsend({...base, eventTypeKey: 'other', keyValue: 'k'});",
     ],
 )
 def test_nothing_is_told_where_no_other_event_is(payload):
     reading = read_payload(payload)
     assert "another event" not in (reading.error or "")
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "dict(eventTypeKey='other', keyValue='k', params=[])",
+        'eventTypeKey: "other"\nkeyValue: "k"\nparams: []',
+        "$e = @{eventTypeKey='other'; keyValue='k'; params=@()}",
+        "e.eventTypeKey = 'other'; e.keyValue = 'k'; e.params = []",
+        '{"eventTypeKey": "other"; "keyValue": "k"; "params": []}',
+        '{"eventTypeKey": "other" keyValue: "k", "params": []}',
+        '<event eventTypeKey="other" keyValue="k"/>',
+        "10:00:01 INFO build eventTypeKey=other keyValue=k",
+    ],
+)
+def test_an_event_of_bare_names_is_told(beside):
+    reading = read_payload(f"{beside}\n\nThe other one:\n\n{ONE}\n")
+    assert len(reading.events) == 2 or reading.error is not None
 
 
 @pytest.mark.parametrize("marks", ["a;eventTypeKey;keyValue\n", "'eventTypeKey' => 'x', 'keyValue' => 'k'\n"])

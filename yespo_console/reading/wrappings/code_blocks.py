@@ -26,6 +26,8 @@ _FORUM_MARK: Final = re.compile(
 #: What the mark of a block calls a patch.
 _PATCHES: Final = ("diff", "patch")
 _LINE_ENDS: Final = re.compile(r"[ \t]{0,40}(?:[\r\n]|\Z)")
+#: What a mail puts before each line that it quotes.
+_QUOTED: Final = re.compile(r"[ \t]*>[ \t>]*")
 _OPENING: Final = re.compile(r"[{\[]")
 #: What stands further before a mark on its line is not looked at.
 _FAR_BEFORE: Final = 80
@@ -107,6 +109,8 @@ def _fences(raw: str) -> Iterator[_Mark]:
     for mark in _FENCE.finditer(raw):
         sign, kind = mark["in_line"] or mark["sign"], mark["kind"] or ""
         at = mark.start("in_line" if mark["in_line"] else "sign")
+        if mark["in_line"] and _QUOTED.fullmatch(raw, max(raw.rfind("\n", 0, at) + 1, at - _FAR_BEFORE), at):
+            continue  # its line is one of a mail, whose marks are taken off first
         if mark["in_line"] or mentions_event(kind):
             yield _Mark(at, at + len(sign), sign, at, "", in_line=True)
         else:

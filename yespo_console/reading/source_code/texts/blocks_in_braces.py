@@ -32,7 +32,7 @@ _ASKS: Final = re.compile(
     r"[ \t]{0,9}(?P<condition>[^\n]{0,400}?)(?:[ \t]{1,9}else)?\s{0,80}\Z"
 )
 #: Of C#, where it gives a value.
-_SWITCHED: Final = re.compile(r"(?P<condition>[\w.]{1,60}(?:\([^()\n]{0,60}\))?)\s{1,9}switch\s{0,80}\Z")
+_SWITCHED: Final = re.compile(r"(?<![\w.])(?P<condition>[\w.]{1,60}(?:\([^()\n]{0,60}\))?)\s{1,9}switch\s{0,80}\Z")
 #: What begins a loop, before its brace or its one statement; a function may be given to what goes through many.
 _IN_TURN: Final = re.compile(
     r"(?:\A|[\n;{}])[ \t]{0,80}(?:\w{1,40}:[ \t]{0,9})?(?:await[ \t]{1,9})?"
@@ -47,7 +47,7 @@ _GIVEN: Final = (
     r"[ \t]{0,9}(?:\([ \t]{0,9}(?:(?:\|[\w, ]{0,60}\||\(?[\w, ]{0,60}\)?[ \t]{0,9}(?:->|=>))\s{0,9})?)?\Z",
     r"[ \t]{0,9}\([ \t]{0,9}(?:\|[\w, ]{0,60}\||\(?[\w, ]{0,60}\)?[ \t]{0,9}(?:->|=>))[^;{}]{0,300}\Z",
 )
-_CALLED_ON: Final = r"(?:[\w.?!]|\(\)){1,80}"
+_CALLED_ON: Final = r"(?<![\w.?!])(?:[\w.?!]|\(\)){1,200}"
 #: What goes through many.
 _THROUGH: Final = tuple(
     re.compile(rf"(?P<loop>{_CALLED_ON}\.(?:forEach|for_each|each)|(?<!\w)repeat\([^()\n]{{1,40}}\)){given}")

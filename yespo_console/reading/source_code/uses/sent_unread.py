@@ -39,6 +39,9 @@ _NAMED: Final = re.compile(
     re.IGNORECASE,
 )
 _FILE: Final = re.compile(r"-InFile\s|\b(?:open|readFileSync|file_get_contents)\s?\(|\bFile\.read\b|\bGet-Content\b")
+_FILE_NAME: Final = re.compile(
+    rf"(?:{_FILE.pattern})(?:\s{{0,9}}(?:-(?:Path|LiteralPath)\s{{1,9}})?\(?\s{{0,9}}[\"']?)([\w./\\-]{{1,200}}\.\w{{1,9}})"
+)
 #: It is given how to send, and the body later.
 _LATER: Final = re.compile(r"(?:await\s{1,9})?[\w.$>-]{0,200}\brequest\s?\(", re.IGNORECASE)
 _NEXT: Final = re.compile(r"\s*,\s*(?![\s\w]{1,60}=(?!=)|[\[{])")
@@ -119,7 +122,10 @@ class _Sends:
             if self._goes_to_yespo(sending, known) and (body := _body(spelled, sending.end())) is not None:
                 self._bodies[span] = body
         self._bodies |= self._set_apart()
-        return [span for span, body in self._bodies.items() if self._is_elsewhere(body)]
+        bodies = self._bodies.items()
+        return [
+            span for span, body in bodies if not self._has_file(self._raw[slice(*span)]) and self._is_elsewhere(body)
+        ]
 
     def _set_apart(self) -> dict[Span, str]:
         """What is sent by a request that was given its address before."""
@@ -158,10 +164,22 @@ class _Sends:
         has_holes = any(_HOLE.search(each[0]) for each in _QUOTED.finditer(expression))
         if depth > _DEEPEST or has_holes or not names.isdisjoint(_ANYWHERE):
             return False
+        if any(self._is_set(name) for name in names & _OF_LANGUAGE):
+            return False
         names -= _OF_LANGUAGE
         if not names:
-            return _FILE.search(expression) is not None
+            return _FILE.search(expression) is not None and not self._has_file(expression)
         return all(self._is_unknown(name, depth) for name in sorted(names)[:_MOST])
+
+    def _is_set(self, name: str) -> bool:
+        """Whether the text gives something to a name that languages have, too: ``const json = ..``."""
+        self._reader.budget.spend(len(self._raw) // 8)
+        return re.search(rf"^[ \t]*(?:\w{{1,40}}[ \t]+)?{name}[ \t]+=(?![=>~])", self._raw, re.MULTILINE) is not None
+
+    def _has_file(self, spelled: str) -> bool:
+        """Whether the text has the name of a file that is read there once more: it may say what is in it."""
+        file = _FILE_NAME.search(spelled)
+        return file is not None and self._raw.count(file[1]) > 1
 
     def _is_unknown(self, name: str, depth: int) -> bool:
         """Whether the text has a name only in such calls, or where it sets it to what is not in the text either."""
