@@ -252,8 +252,12 @@ class MainWindow(QMainWindow):
 
     def _end(self) -> bool:
         """Do what Esc means now: one thing at a time."""
-        page = self.page
-        return self._keys.end() or self.notices.dismiss() or (page is not None and page.step_back())
+        way_back = self.page.way_back() if self.page is not None else None
+        if way_back is None:
+            return self._keys.end() or self.notices.dismiss()
+        if not self.notices.dismiss():
+            way_back()
+        return True
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -111,9 +111,9 @@ class Page(QWidget):
         """Find out sizes and styles before the page is shown, so that its first paint need not: half of its time."""
         lay_out(self)
 
-    def step_back(self) -> bool:
-        """Esc, where neither the field that has the keys nor a message took it; False when it means nothing here."""
-        return False
+    def way_back(self) -> Callable[[], object] | None:
+        """Where Esc leads from the field that has the keys, and then ends no job; None: it leads nowhere from there."""
+        return None
 
     def attach(self, services: "Services") -> None:
         """The services are there; called once, on the Qt thread."""

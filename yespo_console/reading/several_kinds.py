@@ -71,11 +71,15 @@ def _with_unread_events(outcome: Outcome, original: Original, budget: Budget) ->
         return outcome
     if len(original.text) > LONGEST_BY_HAND:
         return outcome
-    repairs = [each for event in outcome.events for each in event.repairs if each.leaves_out_words]
-    budget.spend(20 * (len(repairs) + len(outcome.places)))
-    known = [(each.offset, each.offset + each.length) for each in repairs if each.code != "text_around"]
+    known = {
+        (each.offset, each.offset + each.length)
+        for event in outcome.events
+        for each in event.repairs
+        if each.leaves_out_words and each.code != "text_around"
+    }
+    budget.spend(20 * (len(known) + len(outcome.places)))
     if outcome.source == "bruno":
-        known += blocks_of(Traced.of_part(original, 0, len(original.text)), budget)
+        known.update(blocks_of(Traced.of_part(original, 0, len(original.text)), budget))
     read = Spans((*outcome.places, *known))
     marks = marks_of_events(original, budget)
     unread = [*islice((begin for begin, end in marks if not read.touch(begin, end)), _MOST_LOOKED_AT)]

@@ -1,5 +1,6 @@
 """Where the keys go in the history: round its parts with F6, and back with Esc."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -15,18 +16,14 @@ class FocusRound:
     def __init__(self, page: "HistoryPage") -> None:
         self._page = page
 
-    def step_back(self) -> bool:
-        """From the list to the search, and from there or from the chart to the list; False from anywhere else."""
+    def way_back(self) -> Callable[[], object] | None:
+        """From the list to the search, and from there or from the chart to the list; None from anywhere else."""
         page, focused = self._page, self._page.window().focusWidget()
         if focused is page.table:
-            page.focus_search()
-        elif focused is page.search:
-            page.search.left_downwards.emit()
-        elif focused is page.chart.canvas:
-            page.found.enter()
-        else:
-            return False
-        return True
+            return page.focus_search
+        if focused is page.search:
+            return page.search.left_downwards.emit
+        return page.found.enter if focused is page.chart.canvas else None
 
     def step(self, by: int) -> None:
         """Go to the next part (1) or the one before (-1); round at the ends."""

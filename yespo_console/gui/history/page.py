@@ -377,5 +377,5 @@ class HistoryPage(Page):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
-    def step_back(self) -> bool:
-        return self._round.step_back()
+    def way_back(self) -> Callable[[], object] | None:
+        return self._round.way_back()
