@@ -128,6 +128,7 @@ def hand_on(user, folder):
         for redact in (True, False):
             do(user, "export")
             dialog = user.find_dialog()
+            dialog.of_found.click()
             user.choose(user.find(QComboBox, "Format", dialog), format_.title)
             if not redact:
                 user.find(QCheckBox, REDACT, dialog).click()
