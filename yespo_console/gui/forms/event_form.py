@@ -1,6 +1,7 @@
 """The form of one event: made from its type's schema, filled from the draft's text, writing back the smallest edits."""
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -28,6 +29,9 @@ from yespo_console.gui.forms.type_picker import TypePicker
 from yespo_console.gui.text_sizes import LARGE_TEXT
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
+
+#: By then the problems of a draft that is shown again have taken their room below its form.
+_COMING_BACK_MS: Final = 250
 
 
 class EventForm(QWidget):
@@ -60,6 +64,9 @@ class EventForm(QWidget):
         self._type_key: object = object()  # of no event yet
         self._problems: tuple[Problem, ...] = ()
         self._scrolled_to = 0  # while it rests
+        self._coming_back = QTimer(self)
+        self._coming_back.setSingleShot(True)
+        self._coming_back.setInterval(_COMING_BACK_MS)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -70,6 +77,7 @@ class EventForm(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setAccessibleName(_("Form of the event"))
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._scroll_on)
         outer.addWidget(self._scroll)
         self._chain = QTimer(self)
         self._chain.setSingleShot(True)
@@ -89,7 +97,7 @@ class EventForm(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The field in which somebody is stays in sight when the answer of a send takes room from the form."""
         super().resizeEvent(event)
-        if event.size().height() < event.oldSize().height():
+        if event.size().height() < event.oldSize().height() and not self._coming_back.isActive():
             QTimer.singleShot(0, self, self._show_focused)  # by then the fields have their places
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
@@ -125,7 +133,13 @@ class EventForm(QWidget):
 
     def scroll_back(self) -> None:
         """Be where the user left it before it rested; the focus scrolls to itself as it comes back."""
-        self._scroll.verticalScrollBar().setValue(self._scrolled_to)
+        self._coming_back.start()
+        self._scroll_on()
+
+    def _scroll_on(self) -> None:
+        """What stands below it takes its room: the form is lower, and can be scrolled further."""
+        if self._coming_back.isActive():
+            self._scroll.verticalScrollBar().setValue(self._scrolled_to)
 
     def _draft_changed(self, _change: Change) -> None:
         writing, large = self._binding.writing, len(self._draft.text) > LARGE_TEXT
