@@ -133,8 +133,9 @@ class EventForm(QWidget):
 
     def scroll_back(self) -> None:
         """Be where the user left it before it rested; the focus scrolls to itself as it comes back."""
-        self._coming_back.start()
-        self._scroll_on()
+        self._scroll.verticalScrollBar().setValue(self._scrolled_to)
+        if self._scrolled_to:
+            self._coming_back.start()
 
     def _scroll_on(self) -> None:
         """What stands below it takes its room: the form is lower, and can be scrolled further."""
@@ -342,6 +343,7 @@ class EventForm(QWidget):
             above = above.parentWidget()
 
     def _tell(self, place: Place) -> None:
+        self._coming_back.stop()
         self.focus_changed.emit(self._binding.pointer(place))
         self._show_focused()
 
