@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from event_strategies import bodies, layouts, nodes, texts
 from event_words import CART_ITEM, CATALOG, EMAIL, V1, V2, V3, body, cart, checked, order
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from patience import PATIENCE_S
 
@@ -110,6 +110,7 @@ def test_check_answers_for_any_text(text, api):
 
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(mistaken_events() | any_bodies(), APIS)
+@example('{"":[["\\ud83d"]],"":null}', ApiVersion.V1)
 def test_every_pointer_leads_into_the_text_or_to_where_it_belongs(text, api):
     for problem in checked(text, api).problems:
         for pointer in (problem.pointer, problem.fix.pointer if problem.fix else ""):

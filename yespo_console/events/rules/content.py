@@ -155,7 +155,8 @@ def tree_problems(node: Node, documented: bool | None, free: bool) -> tuple[Prob
     return tuple(found if free else (replace(each, fix=None) for each in found))
 
 
-def _at(problems: Iterable[Problem], pointer: str) -> Iterator[Problem]:
+def told_at(problems: Iterable[Problem], pointer: str) -> Iterator[Problem]:
+    """``problems`` at one place: what is inside a member that a later one of its name overrides has none of its own."""
     return (replace(each, pointer=pointer, fix=None) for each in problems)
 
 
@@ -175,7 +176,7 @@ def _walk(node: Node, path: Path, level: int, documented: bool | None) -> Iterat
             yield from member_problems(name, value, (*path, name), documented=documented)
             below = _walk(value, (*path, name), level, documented)
             # a pointer leads into the last member of a name; what is inside another one is told at the name
-            yield from below if counting[name] is value else _at(below, pointer_of((*path, name)))
+            yield from below if counting[name] is value else told_at(below, pointer_of((*path, name)))
     elif isinstance(node, tuple):
         for index, value in enumerate(node):
             yield from _walk(value, (*path, index), level, documented)

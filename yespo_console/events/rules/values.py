@@ -8,7 +8,7 @@ from yespo_console.events.event import ABSENT, ApiVersion, Node, Number, Object
 from yespo_console.events.json_text import JsonTextError, dump, inner, parse
 from yespo_console.events.problems import Effect, Problem, Severity
 from yespo_console.events.rules.body import MEMBERS, Body, BodyParam
-from yespo_console.events.rules.content import member_problems, names_twice, text_problems, tree_problems
+from yespo_console.events.rules.content import member_problems, names_twice, text_problems, told_at, tree_problems
 from yespo_console.events.rules.findings import error, info, joined, rebase, set_fix, spelled, token, warning
 from yespo_console.events.rules.schema import (
     Place,
@@ -212,10 +212,12 @@ def other_members(body: Body) -> Iterator[Problem]:
     """What stands out in the members around the params, and names that stand twice there."""
     yield from names_twice(body.node, ())
     taken = {*MEMBERS, *body.misnamed.values()}
+    counting = dict(body.node.pairs)
     for name, value in body.node:
         if name not in taken:
             yield from member_problems(name, value, (name,), documented=False)
-            yield from rebase(examined(None, value, False, True), token(name), name)
+            inside = examined(None, value, False, True)
+            yield from rebase(inside if counting[name] is value else told_at(inside, ""), token(name), name)
     if isinstance(body.key_value, str) and (found := text_problems(body.key_value, ())):
         yield from rebase(found, body.key_value_pointer, "keyValue")
     if isinstance(body.event_type_key, str) and (found := text_problems(body.event_type_key, ())):
