@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 from vocabulary import CTRL, name_of, reachable, walk
 
+from yespo_console.delivery.config_file import ConfigError
 from yespo_console.delivery.environments import Environment
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -380,6 +381,33 @@ def test_a_slow_reading_of_the_environments_does_not_undo_a_later_one(user):
     QTest.qWait(300)
     assert selection.marking.name == "Shop"
     assert user.notice() == ""
+
+
+def test_a_slow_reading_of_the_environments_does_not_say_that_they_can_be_read_after_a_later_one_failed(user):
+    selection, store = user.console.selection, user.console.backend.services.environments
+    asked, going, ended, before = threading.Event(), threading.Event(), threading.Event(), store.all()
+
+    class Slow:
+        def all(self):
+            asked.set()
+            going.wait(PATIENCE_S)
+            ended.set()
+            return before
+
+    class Damaged:
+        def all(self):
+            raise ConfigError("The environments cannot be read.")
+
+    selection._store = Slow()
+    selection.reload()
+    user.wait(asked.is_set)
+    selection._store = Damaged()
+    selection.reload()
+    user.wait(lambda: user.notice() == "The environments cannot be read.")
+    going.set()
+    user.wait(ended.is_set)
+    QTest.qWait(300)
+    assert user.notice() == "The environments cannot be read."
 
 
 def test_every_control_is_reached_by_tab_and_has_a_name(user, dialog):

@@ -10,7 +10,11 @@ from yespo_console.gui.async_runner import AsyncRunner, Outcome
 from yespo_console.platform.window_state import SANDBOX, Marking
 
 if TYPE_CHECKING:
+    from yespo_console.delivery.config_file import ConfigError
     from yespo_console.delivery.environments import Environment, EnvironmentStore
+
+    #: A reading: which one it is, after how many takings it began, and what it found.
+    _Read = tuple[int, int, "tuple[Environment, ...] | ConfigError"]
 
 
 class EnvironmentSelection(QObject):
@@ -40,6 +44,7 @@ class EnvironmentSelection(QObject):
         self._store: EnvironmentStore | None = None
         self._runner: AsyncRunner | None = None
         self._taken = 0
+        self._asked = 0
 
     def attach(self, store: "EnvironmentStore", found: "Sequence[Environment]", runner: AsyncRunner) -> None:
         """The environments were read as ``found``; later readings go through ``runner``."""
@@ -49,26 +54,34 @@ class EnvironmentSelection(QObject):
     def reload(self) -> None:
         """Read them again: the user or another program may have edited them. ``changed`` follows if so."""
         if self._runner is not None:
-            self._runner.start(partial(self._read, self._taken), self._was_read)
+            self._asked += 1
+            self._runner.start(partial(self._read, self._asked, self._taken), self._was_read)
 
-    async def _read(self, taken: int) -> "tuple[int, tuple[Environment, ...]]":
+    async def _read(self, asked: int, taken: int) -> "_Read":
         import asyncio
 
-        assert self._store is not None
-        return taken, await asyncio.to_thread(self._store.all)
-
-    def _was_read(self, outcome: "Outcome[tuple[int, tuple[Environment, ...]]]") -> None:
         from yespo_console.delivery.config_file import ConfigError
 
-        if isinstance(outcome.error, ConfigError):
-            self.failed.emit(str(outcome.error))
-        elif not outcome.cancelled:
-            taken, found = outcome.result()
-            self.works.emit()
-            if taken == self._taken:
-                self.take(found)
-            else:
-                self.reload()  # begun before others were taken, it may be older than those
+        assert self._store is not None
+        try:
+            return asked, taken, await asyncio.to_thread(self._store.all)
+        except ConfigError as error:
+            return asked, taken, error
+
+    def _was_read(self, outcome: "Outcome[_Read]") -> None:
+        if outcome.cancelled:
+            return
+        asked, taken, found = outcome.result()
+        if asked != self._asked:
+            return  # a later reading is under way or over, and knows more
+        if isinstance(found, Exception):
+            self.failed.emit(str(found))
+            return
+        self.works.emit()
+        if taken == self._taken:
+            self.take(found)
+        else:
+            self.reload()  # begun before others were taken, it may be older than those
 
     def take(self, environments: "Sequence[Environment]") -> None:
         """These are the environments now; the chosen one stays chosen by its name, else it is the first."""
