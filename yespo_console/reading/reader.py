@@ -50,7 +50,7 @@ from yespo_console.reading.spans import Span
 from yespo_console.reading.standing_apart import standing_apart
 from yespo_console.reading.table import read_table, row_event
 from yespo_console.reading.unwrappers import without_marks_of_programs, without_wrapping
-from yespo_console.reading.wrappings.command_marks import refuse_unread_command, unread_option
+from yespo_console.reading.wrappings.command_marks import refuse_unread_command, unread_here_document, unread_option
 from yespo_console.reading.wrappings.margins import plain_indentation, with_line_feeds, without_margin
 from yespo_console.reading.wrappings.quoted_literals import quoted_literal
 from yespo_console.reading.wrappings.quoted_texts import json_in_json, quoted_in_code, verbatim_text
@@ -350,6 +350,8 @@ class _Reader:
             words = Unwrapped((written,), ())
         for finders, part, taken_off in ((FINDERS, text, ()), (CODE_FINDERS, words.parts[0], words.repairs)):
             refusal = unread_option(part) if finders is CODE_FINDERS else None
+            if finders is CODE_FINDERS and (halved := unread_here_document(part, of_shell=True)) is not None:
+                return Outcome("json", errors=(str(halved),), final=True)
             if refusal is not None:
                 if self._apostrophes(part) is None:
                     return Outcome("json", errors=(str(refusal),), final=True)

@@ -151,3 +151,38 @@ def test_the_prototype_of_an_object_is_no_member_of_it():
 )
 def test_one_object_that_powershell_makes_a_list_of_is_a_list(spelled, value):
     assert json.loads(_value(POWERSHELL.replace("VALUE", spelled))) == value
+
+
+NESTED = (
+    r'{"eventTypeKey": "cartUpdated", "keyValue": "u1", "params": '
+    r'[{"name": "products", "value": "[{\"name\": \"say \\\"hi\\\"\"}]"}]}'
+)
+ONCE = r'{"eventTypeKey": "note", "keyValue": "u1", "params": [{"name": "v", "value": "say \"hi\""}]}'
+AROUND = (
+    "BODY=$(cat <<EOF\nEVENT\nEOF\n)",
+    'BODY="$(cat << EOF\nEVENT\nEOF\n)"',
+    "export BODY=$(cat <<-EOF\n\tEVENT\n\tEOF\n)",
+    "read -r -d '' BODY <<EOF\nEVENT\nEOF",
+    "IFS= read -r -d '' BODY <<-EOF\n\tEVENT\n\tEOF",
+    "#!/bin/bash\nset -e\ntee body.json <<EOF\nEVENT\nEOF",
+    "body = <<EOF\nEVENT\nEOF",
+)
+
+
+@pytest.mark.parametrize("around", AROUND)
+def test_backslashes_that_a_shell_would_halve_are_refused_where_nothing_tells_who_reads_them(around):
+    reading = read_payload(around.replace("EVENT", NESTED))
+    assert reading.events == ()
+    assert "this backslash has two readings" in reading.error
+    assert f"Line {around.split('EVENT')[0].count(chr(10)) + 1}, " in reading.error
+
+
+@pytest.mark.parametrize("around", AROUND)
+def test_backslashes_that_a_shell_keeps_are_read(around):
+    [event] = read_payload(around.replace("EVENT", ONCE)).events
+    assert json.loads(event.text) == json.loads(ONCE)
+
+
+def test_a_here_document_whose_word_is_in_quotes_keeps_its_backslashes():
+    [event] = read_payload(AROUND[0].replace("<<EOF", "<<'EOF'").replace("EVENT", NESTED)).events
+    assert json.loads(event.text) == json.loads(NESTED)

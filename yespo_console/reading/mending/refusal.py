@@ -40,6 +40,11 @@ REFUSALS: Final[dict[str, str]] = {
         "begin escapes, and make another event. "
         "Which of these it is, nothing here tells: copy the whole program, or the event as JSON without the quotes."
     ),
+    "here_document": N_(
+        "this backslash has two readings. To the shell that reads these lines up to the closing word, two are one; in "
+        "JSON both count. Which is meant, nothing here tells: copy the script with the command that sends them, or the "
+        "event as JSON without the lines around it."
+    ),
     "escaped_quote": N_(
         "\\' can be an apostrophe here, or a double quote that became a single one. Put the names and texts in double "
         "quotes."

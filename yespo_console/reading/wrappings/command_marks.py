@@ -4,6 +4,7 @@ To whoever reads it as words around JSON its quoting would be data, so it is rea
 """
 
 import re
+from itertools import islice
 from typing import Final
 
 from yespo_console.reading.budget import Budget
@@ -26,6 +27,14 @@ _SHELL_APOSTROPHE: Final = re.compile(r"\w'(?:\\'|\"'\")'\w")
 #: What stands right before a text in double quotes, or a here-document without any, in which variables are filled in.
 _OPTION: Final = re.compile(r"(?:^|\s)-{1,2}[A-Za-z][\w-]{0,30}[ \t=]{0,9}\Z")
 _HERE_DOCUMENT: Final = re.compile(r"<<-?[ \t]{0,9}\w{1,60}[ \t]{0,9}\r?\n\s{0,99}(?=[{\[])")
+#: The same at any place, behind other words as well.
+_HERE_LINES: Final = re.compile(r"(?<!<)<<[-~]?[ \t]{0,9}(?P<tag>[A-Za-z_]\w{0,60})(?![\w'\"])[^\n]{0,200}\n")
+#: A program that reads it, and is called so by a shell alone.
+_READS_IT: Final = re.compile(r"(?:^|[\s(;|&$])(?:cat|tee|jq|read|mapfile|readarray)(?=[ \t])")
+#: What is one backslash to a shell, and what none.
+_HALVED: Final = re.compile(r"\\[\\$`]|\\\r?\n")
+#: Of so many here-documents it is asked what they hold.
+_MOST_HERE: Final = 20
 _VARIABLE: Final = re.compile(rf"(?<!\\)(?:\$[A-Za-z_{{(]|`)|{OF_PROMPT.pattern}")
 _OF_BASH: Final = re.compile(r"(?<!\\)(?:\$[A-Za-z_{(]|`)")
 #: As a shell has the body of a command, on a line that goes on with one.
@@ -86,6 +95,9 @@ def refuse_unread_command(text: Traced) -> None:
     here = _HERE_DOCUMENT.search(text.text)
     if here is not None and _OF_BASH.search(text.text, here.end()) is not None:
         raise RefusedError(text, here.end(), "quoting", final=True)
+    refusal = unread_here_document(text)
+    if refusal is not None:
+        raise refusal
     quoted = next((each for each in _QUOTED_JSON.finditer(text.text) if not _ends_a_text(text.text, each)), None)
     if quoted is None:
         return
@@ -109,6 +121,24 @@ def unread_option(text: Traced) -> RefusedError | None:
     if option is None or _SHELL_APOSTROPHE.search(text.text, option.end()) is None:
         return None
     return RefusedError(text, option.end() - 1, "unread_command", final=True)
+
+
+def unread_here_document(text: Traced, *, of_shell: bool = False) -> RefusedError | None:
+    """Why an event in a here-document cannot be read: a shell halves its backslashes, and JSON does not.
+
+    ``of_shell``: only where the program that reads it belongs to a shell, so that no other language has it.
+    """
+    raw = text.text
+    for match in islice(_HERE_LINES.finditer(raw), _MOST_HERE):
+        line = raw[max(raw.rfind("\n", 0, match.start()) + 1, match.start() - _FAR_BEFORE) : match.start()]
+        if of_shell and _READS_IT.search(line) is None:
+            continue
+        last = re.compile(rf"^[ \t]*{match['tag']}\b", re.MULTILINE).search(raw, match.end())
+        end = len(raw) if last is None else last.start()
+        halved = _HALVED.search(raw, match.end(), end)
+        if halved is not None and mentions_event(raw[match.end() : end]):
+            return RefusedError(text, halved.start(), "here_document", final=True)
+    return None
 
 
 def _ends_a_text(raw: str, quoted: re.Match[str]) -> bool:
