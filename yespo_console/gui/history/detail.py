@@ -13,6 +13,7 @@ from yespo_console.gui.history.annotation_bar import AnnotationBar
 from yespo_console.gui.history.late import Late, LatePage
 from yespo_console.gui.icons import icon
 from yespo_console.gui.page import PageContext
+from yespo_console.gui.painted import Painted
 from yespo_console.gui.response.exchange_view import ExchangeView
 from yespo_console.gui.response.parts import ProblemsPart
 from yespo_console.platform.i18n import _
@@ -37,8 +38,10 @@ class DetailView(ExchangeView):
         context: PageContext,
         annotating: Annotating,
         selected: "Callable[[], array[int]]",
+        row: QWidget,
         parent: QWidget | None = None,
     ) -> None:
+        """``row`` is painted before the exchange is, where both are new: to do both in one step takes two frames."""
         judged = JudgedProblems(_("Problems"), context.runner)
         annotations = AnnotationBar(annotating, selected, parent)  # made first: Tab goes in the order of the making
         super().__init__(parent, problems=judged)
@@ -51,6 +54,8 @@ class DetailView(ExchangeView):
         self.tabs.add(self.event_page, 0)
         self.tabs.add(self.outlook)
         self.tabs.setCurrentWidget(self.event_page)
+        self._painted = Painted(row)
+        self.tabs.asked.connect(self._painted.now)
 
     def show_exchange(self, exchange: "Exchange") -> None:
         from yespo_console.gui.history.event_page import event_page
@@ -61,7 +66,14 @@ class DetailView(ExchangeView):
         self.outlook.show_page(partial(outlook_page, exchange, self.catalog), size)
         self._judged.judge(exchange, self.catalog)
         self.annotations.show_exchange(exchange)
-        super().show_exchange(exchange)
+        self.exchange = exchange
+        self._painted.then(self._show_parts)
+        if not self.isVisible():
+            self._painted.now()
+
+    def _show_parts(self) -> None:
+        assert self.exchange is not None
+        super().show_exchange(self.exchange)
 
 
 class JudgedProblems(ProblemsPart):

@@ -88,7 +88,7 @@ class HistoryPage(Page):
         rows.addWidget(self.buttons)
         self.annotating = Annotating(self)
         self.jobs = (self.annotating.notice,)
-        self.view = DetailView(context, self.annotating, self._selected_ids, self.panes)
+        self.view = DetailView(context, self.annotating, self._selected_ids, self.table.viewport(), self.panes)
         self.view.hide()
         self.panes.setStretchFactor(0, 5)
         self.panes.setStretchFactor(1, 4)
@@ -296,9 +296,9 @@ class HistoryPage(Page):
     def _show(self, number: int | None) -> None:
         exchange = self._read(number) if number is not None else None
         self.found.shown_id = exchange.id if exchange is not None else None
-        self.view.setVisible(exchange is not None)
         if exchange is not None:
             self.view.show_exchange(exchange)
+        self.view.setVisible(exchange is not None)
         self.buttons.show_exchange(exchange)
         self._make_room()
         self.commands_changed.emit()

@@ -241,7 +241,13 @@ def _line(word: str, problem: ShownProblem) -> str:
 
 
 class PartTabs(QTabWidget):
-    """The parts side by side as tabs; the looks of the one shown and Copy stand at the end of the row."""
+    """The parts side by side as tabs; the looks of the one shown and Copy stand at the end of the row.
+
+    Signals:
+        asked(): the content of the one shown is about to be taken; what waits to be shown is to be there first.
+    """
+
+    asked = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -344,5 +350,6 @@ class PartTabs(QTabWidget):
             self.part.take_look(at)
 
     def _copy(self) -> None:
+        self.asked.emit()
         if self.part is not None:
             copy_text(self.part.content)
