@@ -260,6 +260,49 @@ def _endless(exchanges, format_, path, *, redact, progress):
         progress.reach(1)
 
 
+def test_after_a_fault_of_the_program_another_export_can_be_begun(user, qtbot, tmp_path, monkeypatch):
+    _history_of(user, "first", "second")
+    dialog = _open_export(user)
+    path = tmp_path / "out.jsonl"
+    _target(user, dialog, path)
+    with monkeypatch.context() as broken, qtbot.capture_exceptions() as raised:
+        broken.setattr(export_dialog, "export_file", _broken)
+        user.press("Export", dialog)
+        user.wait(lambda: "because of a fault of the program" in dialog._told.text())
+        user.wait(lambda: bool(raised))
+    assert dialog.cancel_button.isHidden()
+    user.press("Export", dialog)
+    user.wait_closed(dialog)
+    assert len(_lines(path)) == 2
+
+
+def test_a_file_that_breaks_the_program_is_told_and_the_next_one_comes_in(user, qtbot, tmp_path, monkeypatch):
+    path, other = tmp_path / "one.jsonl", tmp_path / "two.jsonl"
+    _exported_file(user, path, "first")
+    lines = path.read_text(encoding="utf-8").replace('"event_type":"first"', '"event_type":"other"')
+    for file in (path, other):
+        file.write_text(lines.replace("127.0.0.1", "127.0.0.2"), encoding="utf-8")
+    take_in = import_dialog._take_in
+    monkeypatch.setattr(
+        import_dialog,
+        "_take_in",
+        lambda services, file, *rest: (_broken if file == path else take_in)(services, file, *rest),
+    )
+    with qtbot.capture_exceptions() as raised:
+        user.drop_files(user.history.table.viewport(), path, other)
+        dialog = user.find_dialog()
+        user.wait(dialog.close_button.isVisible)
+    assert [str(error) for _kind, error, _trace in raised] == ["nobody expected it"]
+    assert "It was not read to its end, because of a fault of the program." in dialog.told.toPlainText()
+    assert "1 exchange came in" in dialog.told.toPlainText()
+    user.press_button(dialog, "Close")
+    user.wait_closed(dialog)
+
+
+def _broken(*_anything, **_named):
+    raise RuntimeError("nobody expected it")
+
+
 def test_the_keyboard_reaches_all_of_the_dialog_and_all_of_it_has_a_name(user):
     _history_of(user, "first", "second")
     dialog = _open_export(user)

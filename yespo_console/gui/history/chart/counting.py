@@ -71,6 +71,8 @@ class Counting(QObject):
             pass
         elif isinstance(outcome.error, HistoryError):
             self.failed.emit(str(outcome.error))
-        elif wanted:
+        elif outcome.error is None and wanted:
             self.counted.emit(outcome.result())
         self._begin()
+        if not isinstance(outcome.error, SearchCancelledError | HistoryError | None):
+            raise outcome.error  # nobody expected it; but the next count is not held up by it

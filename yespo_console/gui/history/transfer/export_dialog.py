@@ -307,13 +307,16 @@ class ExportDialog(QDialog):
             self._told.setText(_("{file} cannot be written: {reason}.").format(file=self._path, reason=reason))
         elif isinstance(outcome.error, HistoryError):
             self._told.setText(str(outcome.error))
+        elif outcome.error is not None:
+            self._told.setText(_("No file was written, because of a fault of the program."))
         else:
-            result = outcome.result()
-            self.exported.emit(result, self._path)
+            self.exported.emit(outcome.result(), self._path)
             self.accept()
             return
         self._show_state()
         self.export_button.setFocus()
+        if not isinstance(outcome.error, OSError | HistoryError | None):
+            raise outcome.error  # nobody expected it; but another export can be begun
 
 
 def _exported(

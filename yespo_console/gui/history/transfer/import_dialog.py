@@ -157,12 +157,16 @@ class ImportDialog(QDialog):
             fault = _("{file} cannot be read: {reason}.").format(file=path, reason=reason)
         elif isinstance(outcome.error, HistoryError | ConfigError):
             fault = str(outcome.error)
+        elif outcome.error is not None:
+            fault = _("It was not read to its end, because of a fault of the program.")
         else:
             self._done.append(FileTakenIn(path, outcome.result()))
             self._next()
             return
         self._done.append(FileTakenIn(path, so_far if isinstance(so_far, Imported) else None, fault))
         self._next()
+        if not isinstance(outcome.error, OSError | HistoryError | ConfigError | None):
+            raise outcome.error  # nobody expected it; but the other files are taken in all the same
 
     def _end(self) -> None:
         self._patience.stop()

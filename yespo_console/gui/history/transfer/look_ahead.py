@@ -92,6 +92,8 @@ class LookAhead(QWidget):
         if isinstance(outcome.error, HistoryError):
             self.words.setText(str(outcome.error))
             return
+        if outcome.error is not None:
+            self.words.setText(_("What would be replaced is not known, because of a fault of the program."))
         found = outcome.result()
         self.table.show_redaction(found)
         is_any = found.replaced or found.left_out
