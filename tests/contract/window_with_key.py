@@ -73,6 +73,7 @@ def paste_command(user, base_url, key):
     body = '{"eventKey":"pageViewed","params":[{"name":"email","value":"somebody@example.com"}]}'
     user.paste(f"curl {base_url}/v2/event -u {shlex.quote(f'marketing:{key}')} -d {shlex.quote(body)}")
     user.wait_for_bar()
+    user.wait(lambda: not user.window.late.unseen.isActive())  # who types at once means the draft before
     user.press("Show the changes")
     tell(*(label.text() for label in user.window.findChildren(QLabel)), *copies(user))
     send(user, user.window.actions_by_id["send"].trigger)
