@@ -92,7 +92,7 @@ class UnderstoodUses:
         way = (*before, place.start_byte)
         node = place
         for _step in range(_MOST_STEPS):
-            reader.budget.spend(3)
+            reader.budget.spend(60)
             if hands > _MOST_HANDS or len(trail.seen) > _MOST_USES:
                 return False
             for parts in reader.shared.get(node.id, ()):
