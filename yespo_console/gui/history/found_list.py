@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from yespo_console.gui.history.chart.panel import ChartPanel
 from yespo_console.gui.history.exchange_model import ExchangeModel
-from yespo_console.gui.history.exchange_table import ExchangeTable
+from yespo_console.gui.history.exchange_table import ROW_PX, ExchangeTable
 from yespo_console.gui.history.filters import Filters
 from yespo_console.gui.history.nothing_listed import NothingListed
 from yespo_console.gui.page import lay_out
@@ -157,7 +157,11 @@ class FoundList(QStackedWidget):
         query = self._filters.understood()
         if self.searching is not None and query != self.searching.query:
             self._entering_from = self._sought = None  # who searches anew wants to see what that finds
-            self.searching.ask(query)
+            if self.currentWidget() is self.table:
+                # Looking into more rows than are in sight takes longer than finding them.
+                self.searching.ask(query, self.table.viewport().height() // ROW_PX + 2)
+            else:
+                self.searching.ask(query)
             self._show_state()
 
     def _fail(self, words: str) -> None:

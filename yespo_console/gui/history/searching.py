@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: So many hits are read first; more than any screen has rows.
+#: So many hits are read first where nobody knows how many are in sight; more than any screen has rows.
 FIRST: Final = 96
 
 #: While others write without end, all is read again only after so many times as long as that took.
@@ -84,8 +84,8 @@ class Searching(QObject):
         self._rows: list[ExchangeRow] = []
         self._said = ""
 
-    def ask(self, query: "Query") -> None:
-        """Search for ``query`` and forget what was searched before."""
+    def ask(self, query: "Query", first: int = FIRST) -> None:
+        """Search for ``query`` and forget what was searched before; so many hits are listed ``first``."""
         from yespo_console.history.store import Cancellation
 
         self.stop()
@@ -93,7 +93,7 @@ class Searching(QObject):
         self.running = True
         self._read_version()
         self._cancellation = Cancellation()
-        job = partial(_newest, self._store, query, None, self._cancellation)
+        job = partial(_newest, self._store, query, first, None, self._cancellation)
         self._runner.start(job, self._newest_found)
 
     def look(self) -> None:
@@ -104,7 +104,7 @@ class Searching(QObject):
 
         self.running = True
         self._cancellation = Cancellation()
-        job = partial(_newest, self._store, self.query, self._extent, self._cancellation)
+        job = partial(_newest, self._store, self.query, FIRST, self._extent, self._cancellation)
         self._runner.start(job, self._news_found)
 
     def stop(self) -> None:
@@ -208,12 +208,12 @@ class Searching(QObject):
 
 
 async def _newest(
-    store: "HistoryStore", query: "Query", before: "Extent | None", cancel: "Cancellation"
+    store: "HistoryStore", query: "Query", most: int, before: "Extent | None", cancel: "Cancellation"
 ) -> "tuple[Cancellation, _Newest]":
     def read() -> _Newest:
         extent = None if before is None else store.extent()
-        rows = store.page(query, None, FIRST, cancel)
-        complete = len(rows) < FIRST
+        rows = store.page(query, None, most, cancel)
+        complete = len(rows) < most
         has_only_grown = before is not None and not complete and store.has_only_grown(before, rows[-1].sent_at)
         return _Newest(rows, complete, store.facets(), extent, has_only_grown)
 
