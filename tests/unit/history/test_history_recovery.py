@@ -118,14 +118,40 @@ def test_a_header_that_names_a_format_or_version_it_is_not_is_damage_and_is_reco
     assert (done.kept, done.lost) == (COUNT, 0)
 
 
+#: Where bytes are overwritten, as a share of the file, and how many; and with what.
+OVERWRITTEN = {
+    "places": st.lists(st.tuples(st.floats(0, 1), st.integers(1, 5000)), min_size=1, max_size=4),
+    "seed": st.integers(0, 2**32 - 1),
+}
+
+
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @example(places=[(0.1632140585038089, 183)], seed=0)  # SQLite quotes what is no text
-@given(
-    places=st.lists(st.tuples(st.floats(0, 1), st.integers(1, 5000)), min_size=1, max_size=4),
-    seed=st.integers(0, 2**32 - 1),
-)
+@given(**OVERWRITTEN)
 def test_whatever_bytes_are_overwritten_the_rest_is_recovered(
+    tmp_path_factory: pytest.TempPathFactory,
+    whole: tuple[bytes, dict[int, Exchange]],
+    places: list[tuple[float, int]],
+    seed: int,
+) -> None:
+    _overwrite_and_recover(tmp_path_factory, whole, places, seed)
+
+
+@pytest.mark.soak
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
+@settings(max_examples=300, deadline=None)
+@given(**OVERWRITTEN)
+def test_whatever_bytes_are_overwritten_the_rest_is_recovered_many_times(
+    tmp_path_factory: pytest.TempPathFactory,
+    whole: tuple[bytes, dict[int, Exchange]],
+    places: list[tuple[float, int]],
+    seed: int,
+) -> None:
+    _overwrite_and_recover(tmp_path_factory, whole, places, seed)
+
+
+def _overwrite_and_recover(
     tmp_path_factory: pytest.TempPathFactory,
     whole: tuple[bytes, dict[int, Exchange]],
     places: list[tuple[float, int]],
