@@ -202,4 +202,4 @@ def _tell(box: "QMessageBox", under_way: "UnderWay") -> None:
     left = _("Quit while an event is being sent?")
     box.setWindowTitle(left if under_way.left else _("Quit before it is sent?"))
     box.setText(under_way.words)
-    box.setInformativeText(under_way.if_quit)
+    box.setInformativeText(" ".join(under_way.if_quit))

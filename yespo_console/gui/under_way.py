@@ -11,16 +11,17 @@ class UnderWay:
 
     Attributes:
         words: what it is, in a sentence or more.
-        if_quit: what becomes of it then; another sentence.
+        if_quit: what becomes of it then, in sentences; what is true of several things is said once.
         left: something has left already, and its answer is not there yet.
     """
 
     words: str
-    if_quit: str
+    if_quit: tuple[str, ...]
     left: bool
 
     def __add__(self, other: "UnderWay") -> "UnderWay":
-        return UnderWay(f"{self.words} {other.words}", f"{self.if_quit} {other.if_quit}", self.left or other.left)
+        if_quit = tuple(dict.fromkeys(self.if_quit + other.if_quit))
+        return UnderWay(f"{self.words} {other.words}", if_quit, self.left or other.left)
 
 
 def nobody_waits() -> str:

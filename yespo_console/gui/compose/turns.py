@@ -88,16 +88,17 @@ class Turns(QObject):
             told.append(words.format(count=self.waiting))
         return UnderWay(" ".join(told), self._if_quit(), self._has_left)
 
-    def _if_quit(self) -> str:
+    def _if_quit(self) -> tuple[str, ...]:
         if not self._has_left:
-            return ngettext(
+            nothing = ngettext(
                 "If you quit now, nothing is sent; what was written here is kept as a draft.",
                 "If you quit now, nothing is sent; what was written here is kept as drafts.",
                 1 + self.waiting,
             )
+            return (nothing,)
         if not self.waiting:
-            return nobody_waits()
-        return f"{nobody_waits()} " + _("What waits is not sent; what was written here is kept as drafts.")
+            return (nobody_waits(),)
+        return nobody_waits(), _("What waits is not sent; what was written here is kept as drafts.")
 
     @property
     def _has_left(self) -> bool:

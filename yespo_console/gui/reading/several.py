@@ -209,11 +209,11 @@ class SeveralDialog(QDialog):
             return None
         words = _("Several events are being sent, one after another. {so_far}").format(so_far=series.words())
         if series.awaits_answer:
-            return UnderWay(words, f"{nobody_waits()} " + _("The rest is not sent."), left=True)
+            return UnderWay(words, (nobody_waits(), _("The rest is not sent.")), left=True)
         if series.results:
-            return UnderWay(words, _("If you quit now, the rest is not sent."), left=False)
+            return UnderWay(words, (_("If you quit now, the rest is not sent."),), left=False)
         words = _("Several events are about to be sent, one after another. {so_far}").format(so_far=series.words())
-        return UnderWay(words, _("If you quit now, none of them is sent."), left=False)
+        return UnderWay(words, (_("If you quit now, none of them is sent."),), left=False)
 
     @property
     def _is_sending(self) -> bool:
