@@ -96,3 +96,29 @@ def test_a_command_of_httpie_that_is_cut_off_is_refused(end):
     reading = read_payload(f"http POST {URL} eventTypeKey=a {end}")
     assert reading.events == ()
     assert "cut off" in reading.error
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '{eventTypeKey: "x", keyValue: "a@b.ua", params: [{name: "email",…}, {name: "p",…}]}',
+        '{eventTypeKey: "x", keyValue: "a@b.ua",…}',
+        '{eventTypeKey: "x", keyValue: "a@b.ua", params: [{name: "a", value: {b: 1,…}}]}',
+        '{eventTypeKey: "x", keyValue: "a@b.ua", params: [{name: "email", …}]}',
+        '{"eventTypeKey": "x", "keyValue": "k", "params": [{"name": "a", "value": "{"b": 1,…}"}]}',
+    ],
+)
+def test_an_event_of_whose_objects_a_preview_shows_a_part_is_refused_with_the_place(shown):
+    reading = read_payload(f"{event('whole')}\n{shown}")
+    assert [json.loads(each.text) for each in reading.events] == [json.loads(event("whole"))]
+    assert reading.error.startswith(f"Line 2, column {shown.index('…') + 1}: ")
+    assert "It is cut off" in reading.error
+
+
+@pytest.mark.parametrize(
+    "dots", ['{"name": "a", "value": "1"}, …]}', '{"name": "a", "value": "1", …}]}', '{"name": "a", "value": "1"}], …}']
+)
+def test_a_sign_by_which_a_person_means_more_of_the_same_is_left_out(dots):
+    [read] = read_payload(f'{{"eventTypeKey": "x", "keyValue": "k", "params": [{dots}').events
+    assert json.loads(read.text)["params"] == [{"name": "a", "value": "1"}]
+    assert [repair.code for repair in read.repairs] == ["ellipsis"]

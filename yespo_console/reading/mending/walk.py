@@ -7,16 +7,16 @@ values without quotes in ``bare_words``.
 import contextlib
 import json
 import re
-from dataclasses import replace
 from json.encoder import encode_basestring
 
 from yespo_console.events.json_places import Document
 from yespo_console.events.json_text import MAX_DEPTH, join
 from yespo_console.reading.masking import word_without_secrets
-from yespo_console.reading.mending.ahead import is_semicolon, refuse_if_opening
+from yespo_console.reading.mending.ahead import is_semicolon, refuse_if_opening, refuse_if_shortened
 from yespo_console.reading.mending.bare_words import COMPUTED, BareValue, bare_value
 from yespo_console.reading.mending.emptied import emptied, without
 from yespo_console.reading.mending.level import MISNAMED, Frame, Item, Level
+from yespo_console.reading.mending.misnamed import rename
 from yespo_console.reading.mending.placeholders import Placeholders
 from yespo_console.reading.mending.printed_words import is_placeholder_of_a_member
 from yespo_console.reading.mending.quoted import mended_inside, quoted_name, quoted_value
@@ -270,6 +270,7 @@ def _next_item(level: Level, position: int, comma: int | None, space: str) -> _P
         if not here:
             raise _cut_off(level, end)
         if (dots := ELLIPSIS.match(raw, end)) is not None:
+            refuse_if_shortened(level, frame, dots)
             level.repair("ellipsis", end, dots.end(), dots=dots[0])
             elided = True
             position, _space = level.gap(dots.end())
@@ -357,7 +358,7 @@ def _close(level: Level, position: int) -> _Place:
     """Close the innermost bracket with the one at ``position``."""
     frame = level.stack[-1]
     if frame.misnamed:
-        _rename(level, frame)
+        rename(level, frame)
     level.stack.pop()
     level.out.append(frame.closer)
     if level.stack:
@@ -367,29 +368,3 @@ def _close(level: Level, position: int) -> _Place:
     else:
         level.root = frame
     return position + 1, False
-
-
-def _rename(level: Level, frame: Frame) -> None:
-    """Give members their right name where it is free; refusing that leaves the text readable, so it is simply kept."""
-    for place, start, end, name in frame.misnamed:
-        right = MISNAMED[name]
-        if right in frame.names:
-            continue
-        frame.names.add(right)
-        with contextlib.suppress(RefusedError):
-            level.repair("misnamed_member", start, end, f'"{right}"', name=name, right=right)
-            level.out[place] = f'"{right}"'
-            around = level.pointer_steps()[:-1]
-            _point_anew(level, frame, join(*around, name), join(*around, right))
-
-
-def _point_anew(level: Level, frame: Frame, before: str, after: str) -> None:
-    """Let repairs within a member of the innermost object that was renamed point at its new name."""
-    opened = level.text.offset(frame.opened)
-    for number in range(len(level.repairs) - 1, -1, -1):
-        repair = level.repairs[number]
-        if repair.offset < opened:
-            return  # from here on they belong to the items before
-        pointer = repair.pointer or ""
-        if pointer == before or pointer.startswith(before + "/"):
-            level.repairs[number] = replace(repair, pointer=after + pointer[len(before) :])
