@@ -17,6 +17,7 @@ from yespo_console.reading.mending.bare_words import COMPUTED, BareValue, bare_v
 from yespo_console.reading.mending.emptied import emptied, without
 from yespo_console.reading.mending.level import MISNAMED, Frame, Item, Level
 from yespo_console.reading.mending.misnamed import rename
+from yespo_console.reading.mending.missing_brackets import is_unclosed, not_closed
 from yespo_console.reading.mending.placeholders import Placeholders
 from yespo_console.reading.mending.printed_words import is_placeholder_of_a_member
 from yespo_console.reading.mending.quoted import mended_inside, quoted_name, quoted_value
@@ -186,7 +187,7 @@ def _cut_off(level: Level, position: int) -> RefusedError:
     if not level.stack:
         return RefusedError(level.text, position, "value_missing")
     frame = level.stack[-1]
-    return RefusedError(level.text, frame.opened, "cut_off", bracket=frame.bracket)
+    return not_closed(level) or RefusedError(level.text, frame.opened, "cut_off", bracket=frame.bracket)
 
 
 def _behind(level: Level, position: int) -> _Place:
@@ -204,6 +205,8 @@ def _behind(level: Level, position: int) -> _Place:
     if not here:
         raise _cut_off(level, end)
     if here in "]}":
+        if is_unclosed(level, end):
+            return _close_in_front(level, position, end, space)
         _drop_bracket(level, frame, end)
         if here == "]":  # in an object, behind the value of a member
             level.left_unopened(level.pointer_steps(), end)
@@ -368,3 +371,12 @@ def _close(level: Level, position: int) -> _Place:
     else:
         level.root = frame
     return position + 1, False
+
+
+def _close_in_front(level: Level, position: int, end: int, space: str) -> _Place:
+    """Put in the bracket that closes the innermost list, behind its last item, in front of the one at ``end``."""
+    level.left_unclosed()
+    level.repair("missing_bracket", position, position, "]", bracket="]")
+    _close(level, position)
+    level.out.append(space)
+    return end, False
