@@ -2,14 +2,20 @@
 
 A log, a monitoring tool or a console writes them into a value and closes the quotes behind it, so that what is left is
 sound JSON and another event. Dots alone are a part of many texts. They count only where they end the paste and its kind
-has no bracket that would have to follow: a table, a form, the items of a command.
+has no bracket that would have to follow (a table, a form, the items of a command), and where they end a text that
+begins as JSON and is none.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from json import JSONDecoder
+from typing import Final, NamedTuple
 
+from yespo_console.events.event import Node, Object
+from yespo_console.events.json_text import inner
 from yespo_console.platform.i18n import _
+from yespo_console.reading.budget import Budget
 from yespo_console.reading.origin import Original
 from yespo_console.reading.outcome import Outcome, at_place
 from yespo_console.reading.reading import ReadEvent, excerpt_around
@@ -41,15 +47,29 @@ _STEMS: Final = (
 )
 _OPEN_ENDED: Final = ("csv", "form", "httpie")
 _DOTS: Final = ("...", "…")
+#: How these end a text in JSON: as they are, as a code, within JSON in a text.
+_ENDS_WITH_DOTS: Final = re.compile(r"(?:\.\.\.|…|\\u2026)\\*\"")
+#: The names or the texts of JSON begin, behind its first brackets.
+_BEGINS_AS_JSON: Final = re.compile(r"\s{0,20}(?:(?:\[\s{0,20}){0,4}\{\s{0,20}[\"']|(?:\[\s{0,20}){1,4}\")")
+_scan: Final = JSONDecoder(object_pairs_hook=lambda _pairs: None, parse_float=str, parse_int=str).raw_decode
+#: What stands before the dots as it is written, to find them by.
+_LAST_WORDS: Final = re.compile(r"[^\"\\\r\n]{0,40}(?:\.\.\.|…)\Z")
 #: White space behind them is not longer.
 _NEAR: Final = 200
 
 
-def without_cut_values(outcome: Outcome, original: Original) -> Outcome:
+class _Mark(NamedTuple):
+    """A mark of cutting, and what stands right before it as far as it helps to find its place."""
+
+    shown: str
+    before: str = ""
+
+
+def without_cut_values(outcome: Outcome, original: Original, budget: Budget) -> Outcome:
     """``outcome`` without the events in which a program left out a part of a text, each with the reason."""
     errors: list[str] = []
     certain: list[ReadEvent] = []
-    marks = [_mark(event.text) for event in outcome.events]
+    marks = [_mark(event.text, budget) for event in outcome.events]
     if outcome.events and marks[-1] is None and outcome.source in _OPEN_ENDED:
         marks[-1] = _mark_at_end(outcome.events[-1], original)
     place = 0
@@ -58,23 +78,65 @@ def without_cut_values(outcome: Outcome, original: Original) -> Outcome:
             certain.append(event)
             continue
         reason = _("“{mark}” says that the text before it was cut off. Copy all of it from where it is whole.").format(
-            mark=excerpt_around(mark)
+            mark=excerpt_around(mark.shown)
         )
-        found = original.text.rfind(mark) if mark in _DOTS else original.text.find(mark, place)
+        found = _place(mark, original.text, place)
         place = found + 1 if found >= 0 else place
         errors.append(at_place(*original.line_column(found), reason) if found >= 0 else reason)
     return outcome if not errors else replace(outcome, events=tuple(certain), errors=(*outcome.errors, *errors))
 
 
-def _mark(json: str) -> str | None:
-    if not any(map(json.__contains__, _STEMS)):
+def _place(mark: _Mark, text: str, start: int) -> int:
+    """Where a mark stands from ``start`` on, or its last place where nothing before it is known; -1 if nowhere."""
+    if not mark.before and mark.shown in _DOTS:
+        return text.rfind(mark.shown)
+    for shown in (mark.shown, mark.shown.replace("…", "\\u2026")):
+        if (found := text.find(mark.before + shown, start)) >= 0:
+            return found + len(mark.before)
+    return -1
+
+
+def _mark(json: str, budget: Budget) -> _Mark | None:
+    if any(map(json.__contains__, _STEMS)) and (found := _MARK.search(json)) is not None:
+        return _Mark(found[0])
+    if _ENDS_WITH_DOTS.search(json) is None:
         return None
-    found = _MARK.search(json)
-    return None if found is None else found[0]
+    budget.spend(100 + len(json) // 16)
+    return next((mark for text in _texts(json) if (mark := _mark_of_json(text)) is not None), None)
 
 
-def _mark_at_end(event: ReadEvent, original: Original) -> str | None:
+def _texts(json: str) -> Iterator[str]:
+    """The texts of JSON, also those in JSON that is a text; in order."""
+    pending: list[Node] = [json]
+    while pending:
+        each = pending.pop()
+        held = inner(each)
+        if isinstance(held, Object):
+            pending += [value for _name, value in held][::-1]
+        elif held is not None:
+            pending += reversed(held)
+        elif isinstance(each, str):
+            yield each
+
+
+def _mark_of_json(text: str) -> _Mark | None:
+    """The dots with which a text ends that begins as JSON and is none up to them."""
+    dots = next(filter(text.endswith, _DOTS), None)
+    if dots is None or _BEGINS_AS_JSON.match(text) is None:
+        return None
+    try:
+        _scan(text.lstrip())
+    except (ValueError, RecursionError):
+        words = _LAST_WORDS.search(text[-_NEAR:])
+        return _Mark(dots, words[0].removesuffix(dots) if words else "")
+    return None  # behind JSON that is whole they are words
+
+
+def _mark_at_end(event: ReadEvent, original: Original) -> _Mark | None:
     """The mark that ends the paste; dots only where they end a value of its last event."""
     end = original.text[-_NEAR:].rstrip()
-    mark = next((match[0] for match in _MARK.finditer(end) if match.end() == len(end)), None)
-    return mark or next((dots for dots in _DOTS if end.endswith(dots) and f'{dots}"' in event.text), None)
+    for found in _MARK.finditer(end):
+        if found.end() == len(end):
+            return _Mark(found[0])
+    dots = next((dots for dots in _DOTS if end.endswith(dots) and f'{dots}"' in event.text), None)
+    return _Mark(dots) if dots else None

@@ -175,7 +175,7 @@ def read_broken(text: Traced, start: int, budget: Budget, refused: Set[str]) -> 
     try:
         if failure is not None and failure.final and failure.code not in _STRAY:
             raise failure
-        if failure is not None or any(_is_stray(repair) for event in document.events for repair in event.repairs):
+        if failure is not None or _has_repair(document, "stray_bracket"):
             better = without_stray_bracket(text, budget, refused)
             if better is not None and (sound := read_sound(better[0], budget, refused)) is not None:
                 events = tuple(replace(event, repairs=(better[1], *event.repairs)) for event in sound.events)
@@ -195,8 +195,8 @@ def _behind(repairs: tuple[Repair, ...], event: ReadEvent) -> ReadEvent:
     return replace(event, repairs=tuple(both))
 
 
-def _is_stray(repair: Repair) -> bool:
-    return repair.code == "stray_bracket"
+def _has_repair(document: Document, code: str) -> bool:
+    return any(repair.code == code for event in document.events for repair in event.repairs)
 
 
 def _lines(text: Traced, start: int) -> list[tuple[int, int]] | None:
@@ -214,6 +214,7 @@ def _line_by_line(text: Traced, lines: list[tuple[int, int]], budget: Budget, re
     left_open: int | None = None  # the margin of the line before if that could not be read and may go on in this one
     curly = square = 0  # how many brackets are open in the lines since the last event that was read
     waits = False  # whether the last of these lines ends where a value comes next
+    before = Document()  # the line before
     for begin, end in lines:
         budget.spend(2000)
         line = text.slice(begin, end)
@@ -224,13 +225,17 @@ def _line_by_line(text: Traced, lines: list[tuple[int, int]], budget: Budget, re
             except RefusedError as refusal:
                 document = Document(errors=(str(refusal),))
         margin = _after_space(line.text, 0)
-        is_stray = any(_is_stray(repair) for event in document.events for repair in event.repairs)
+        is_stray = _has_repair(document, "stray_bracket")
         if document.events and left_open is not None and (is_stray or margin > left_open or waits):
             document = Document(errors=(str(RefusedError(line, margin, "part_of_another")),))
         left_open = margin if not document.events else None
         curly = 0 if document.events else curly + line.text.count("{") - line.text.count("}")
         square = 0 if document.events else square + line.text.count("[") - line.text.count("]")
         waits = max(curly, square) > 0 and line.text.rstrip().endswith((":", ",", "[", "{"))
+        if not document.events and _has_repair(before, "missing_bracket"):  # this may be the rest of that list
+            del events[-len(before.events) :]
+            errors.append(str(RefusedError(line, margin, "no_event_behind")))
+        before = document
         events += document.events
         errors += document.errors
         within += document.within

@@ -108,7 +108,7 @@ def read_payload(
         budget.hold(len(outcome.events))
         outcome = with_events_told(outcome, payload_text.text.original, budget)
         outcome = with_marked_conditions(outcome, payload_text.text.original, budget)
-        outcome = without_cut_values(outcome, payload_text.text.original)
+        outcome = without_cut_values(outcome, payload_text.text.original, budget)
         outcome = without_descriptions(outcome, payload_text.text.original)
     except ReadingStoppedError as stopped:
         return Reading("json", error=reason_of_stopping(stopped))

@@ -90,6 +90,7 @@ REPAIRS: Final[dict[str, str]] = {
     "extra_comma": N_("A comma too many was left out."),
     "lost_braces": N_("The curly brackets around the members of the event were missing; they were put in."),
     "stray_bracket": N_("A bracket that belongs to nothing was left out: {bracket}"),
+    "missing_bracket": N_("A bracket that was missing was put in: {bracket}"),
     # Quotes
     "inner_json": N_("The quotes of the JSON inside a value were escaped, so that the value is one text."),
     "nested_layout": N_("Line breaks between the parts of the JSON inside a value were left out."),

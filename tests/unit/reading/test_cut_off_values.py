@@ -96,3 +96,73 @@ def test_a_command_of_httpie_that_is_cut_off_is_refused(end):
     reading = read_payload(f"http POST {URL} eventTypeKey=a {end}")
     assert reading.events == ()
     assert "cut off" in reading.error
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '{eventTypeKey: "x", keyValue: "a@b.ua", params: [{name: "email",…}, {name: "p",…}]}',
+        '{eventTypeKey: "x", keyValue: "a@b.ua",…}',
+        '{eventTypeKey: "x", keyValue: "a@b.ua", params: [{name: "a", value: {b: 1,…}}]}',
+        '{eventTypeKey: "x", keyValue: "a@b.ua", params: [{name: "email", …}]}',
+        '{"eventTypeKey": "x", "keyValue": "k", "params": [{"name": "a", "value": "{"b": 1,…}"}]}',
+    ],
+)
+def test_an_event_of_whose_objects_a_preview_shows_a_part_is_refused_with_the_place(shown):
+    reading = read_payload(f"{event('whole')}\n{shown}")
+    assert [json.loads(each.text) for each in reading.events] == [json.loads(event("whole"))]
+    assert reading.error.startswith(f"Line 2, column {shown.index('…') + 1}: ")
+    assert "It is cut off" in reading.error
+
+
+@pytest.mark.parametrize(
+    "dots", ['{"name": "a", "value": "1"}, …]}', '{"name": "a", "value": "1", …}]}', '{"name": "a", "value": "1"}], …}']
+)
+def test_a_sign_by_which_a_person_means_more_of_the_same_is_left_out(dots):
+    [read] = read_payload(f'{{"eventTypeKey": "x", "keyValue": "k", "params": [{dots}').events
+    assert json.loads(read.text)["params"] == [{"name": "a", "value": "1"}]
+    assert [repair.code for repair in read.repairs] == ["ellipsis"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        '[{"productId":"1","price":5},{"productId":"2","pri...',
+        '[{"productId":"1","price":5},{"productId":"2","pri…',
+        '[{"productId":"1","price":5},{"productId":"2","price":5...',
+        '{"productId":"1","name":"Cha...',
+        "{'productId': '1', 'pri...",
+        '["a","b...',
+        [{"productId": "1", "attributes": '{"size":"4...'}],
+    ],
+)
+def test_json_in_a_text_that_ends_in_dots_before_its_end_is_cut_off(value):
+    cut = event(value)
+    reading = read_payload(f"{event('whole')}\n{cut}")
+    assert [each.text for each in reading.events] == [event("whole")]
+    column = max(cut.rfind("..."), cut.rfind("…")) + 1
+    assert reading.error.startswith(f"Line 2, column {column}: ")
+    assert "was cut off" in reading.error
+
+
+def test_the_place_of_the_dots_is_told_where_they_are_written_as_a_code():
+    cut = json.dumps(json.loads(event('{"productId":"1","name":"Cha…')))
+    reading = read_payload(cut)
+    assert reading.events == ()
+    assert reading.error.startswith(f"Line 1, column {cut.index('u2026')}: ")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        '[{"productId":"1","note":"Read more..."}]',
+        '["Nike"] shoes and more...',
+        "[Sale] shoes and more...",
+        '{"a":1} and so on…',
+        '"Nike" and more...',
+    ],
+)
+def test_dots_behind_words_that_stand_beside_brackets_are_a_part_of_the_value(value):
+    reading = read_payload(event(value))
+    assert [each.text for each in reading.events] == [event(value)]
+    assert reading.error is None

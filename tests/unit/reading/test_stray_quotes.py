@@ -42,6 +42,32 @@ def test_the_refusal_says_where_the_quote_stands_and_what_to_do():
     )
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        '{"name":"Чашка 27", ""price":5,"q":1}',
+        '{"name":"sku/9", ""price":5}',
+        '{"name":"Кава 1" ; ""price":5}',
+        '{"name":"Зріст 5\'10", ""price":5}',
+        '{"name":"Чашка 27" ""price":5}',
+        '{"name":"Чашка 27", ","price":5}',
+        '{"name":"ТОВ "Ромашка", ""price":5}',
+        "{'name':'Чашка 27', ''price':5}",
+        '"{"name":"Чашка 27", ""price":5}"',
+    ],
+)
+def test_a_doubled_quote_before_a_name_makes_no_text_that_ends_with_a_comma(value):
+    reading = read_payload(_param(value))
+    assert reading.events == ()
+    assert "one too many" in reading.error
+
+
+def test_the_doubled_quote_before_a_name_is_the_place_of_the_refusal():
+    text = _param('{"name":"Чашка 27", ""price":5}')
+    column = text.index('""price') + 1
+    assert read_payload(text).error.startswith(f"Line 1, column {column}: the quote here")
+
+
 def test_a_quote_too_many_in_the_type_or_the_key_of_an_event_is_refused():
     for text in ('{"eventTypeKey":"a"","params":[]}', '{"eventTypeKey":"a","keyValue":"k"","params":[]}'):
         reading = read_payload(text)
@@ -55,6 +81,8 @@ def test_a_quote_too_many_in_the_type_or_the_key_of_an_event_is_refused():
         ('"Monitor 27""', 'Monitor 27"'),
         ('"Труба 1/2""', 'Труба 1/2"'),
         ('"Стіл 24x36""', 'Стіл 24x36"'),
+        ('"Монітор 27" "Pro""', 'Монітор 27" "Pro"'),
+        ('"TV 27" Pro"', 'TV 27" Pro'),
         ('"5\'11""', "5'11\""),
         ('"ТОВ "Ромашка""', 'ТОВ "Ромашка"'),
         ('""Nike""', '"Nike"'),

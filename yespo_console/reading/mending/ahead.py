@@ -102,6 +102,26 @@ def refuse_if_opening(level: Level, frame: Frame, position: int) -> None:
         raise RefusedError(level.text, position, "opening_bracket", final=True, bracket=level.raw[position])
 
 
+def refuse_if_shortened(level: Level, frame: Frame, dots: re.Match[str]) -> None:
+    """Refuse an ``…`` at the end of an object for which a program left out members, as a preview of Chrome does.
+
+    It puts the sign right behind a comma. A person who means more of the same writes a space before it, but never
+    where a param would be left without its value.
+    """
+    if dots[0] != "…" or frame.bracket != "{":
+        return
+    end, _comments = gap(level.raw, dots.end(), level.budget)
+    if level.raw[end : end + 1] != frame.closer:
+        return
+    if level.raw[dots.start() - 1] == "," or _is_param_without_value(level, frame):
+        raise RefusedError(level.text, dots.start(), "shortened", final=True)
+
+
+def _is_param_without_value(level: Level, frame: Frame) -> bool:
+    steps = level.pointer_steps()
+    return frame.count == 1 and frame.name == "name" and len(steps) > 2 and steps[-3] in ("params", "parameters")
+
+
 def _after_everything(raw: str, start: int, position: int) -> Following:
     """Behind the last bracket comes the end, another line, another event or punctuation; words perhaps."""
     here = raw[position : position + 1]

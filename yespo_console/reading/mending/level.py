@@ -140,6 +140,7 @@ class Level:
     touched: Set[int] = frozenset()
     loose: dict[Way, int] = field(default_factory=dict)
     unopened: dict[tuple[str | int, ...], RefusedError] = field(default_factory=dict)
+    unclosed: dict[tuple[str | int, ...], RefusedError] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.raw = self.text.text
@@ -196,6 +197,11 @@ class Level:
         """A ``]`` at ``position`` was left out behind the value that ``steps`` lead to."""
         refusal = RefusedError(self.text, position, "opening_bracket", final=True, bracket="]")
         self.unopened.setdefault(steps, refusal)
+
+    def left_unclosed(self) -> None:
+        """The innermost list has no ``]``, so that one is put in."""
+        refusal = RefusedError(self.text, self.stack[-1].opened, "not_closed", final=True, bracket="}")
+        self.unclosed.setdefault(self.pointer_steps()[:-1], refusal)
 
     def gap(self, start: int) -> tuple[int, str]:
         """Where the white space and the comments from ``start`` on end, and what is written for them."""

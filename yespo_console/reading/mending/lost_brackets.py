@@ -50,6 +50,17 @@ def may_be_list(node: Node, steps: Steps) -> bool:
     return not part or _wants_list(part)
 
 
+def is_list(node: Node, steps: Steps) -> bool:
+    """Whether the list that ``steps`` lead to, whose ``]`` is missing, is one for certain.
+
+    A single item may as well have a ``[`` too many before it, unless it is a param.
+    """
+    value = _at(node, steps)
+    if not isinstance(value, tuple) or len(value) != 1:
+        return isinstance(value, tuple) and len(value) > 1
+    return steps[-1] in _PARAMS and isinstance(value[0], Object) and set(value[0].names) == _PARAM
+
+
 def _wants_list(part: Part) -> bool:
     return "array" in (part.get("type"), *part.get("x-also-accepts", ()))
 

@@ -12,7 +12,7 @@ from yespo_console.reading.mending.broken_texts import broken_texts, ways_of_dat
 from yespo_console.reading.mending.counting import counted
 from yespo_console.reading.mending.cut_short import CODES, cut_short
 from yespo_console.reading.mending.level import Level
-from yespo_console.reading.mending.lost_brackets import may_be_list
+from yespo_console.reading.mending.lost_brackets import is_list, may_be_list
 from yespo_console.reading.mending.placeholders import Placeholders, quoted_placeholders
 from yespo_console.reading.mending.quoting import IN_APOSTROPHES
 from yespo_console.reading.mending.refusal import RefusedError
@@ -116,6 +116,9 @@ def _mended(
             raise RefusedError(text, doubtful, "inner_quotes", final=True)
     for steps, refusal in level.unopened.items():
         if may_be_list(node, steps):
+            raise refusal
+    for steps, refusal in level.unclosed.items():
+        if not is_list(node, steps):
             raise refusal
     repairs = sorted(level.listed(), key=lambda repair: repair.offset)
     items = _items(level, repairs)

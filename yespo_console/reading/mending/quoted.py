@@ -11,6 +11,7 @@ from yespo_console.reading.coded_values import may_be_coded_literal, without_cod
 from yespo_console.reading.mending.ahead import follows
 from yespo_console.reading.mending.level import MAX_LEVELS, Frame, Level
 from yespo_console.reading.mending.refusal import RefusedError
+from yespo_console.reading.mending.stray_quotes import stray_quote
 from yespo_console.reading.mending.strings import Content, decoded, halved, json_as_it_stands, mended_content
 from yespo_console.reading.mending.tokens import (
     CLOSERS,
@@ -62,18 +63,6 @@ _OPENED_ONLY: Final = {
     closers: re.compile(rf"(?:(?<=[\s(\[])|\A)[{closers}](?=\w)[^{closers}]*(?:\Z|(?<=[\s(\[])[{closers}](?=\w))")
     for closers in set(CLOSERS.values())
 }
-#: A bare quote right before the one that ends a text, with nothing but spaces and commas between the two.
-_LAST_INSIDE: Final = {closers: re.compile(rf"[{closers}][\s,]*\Z") for closers in set(CLOSERS.values())}
-#: What shows that it belongs to the text: a quote that it is the other half of (``ТОВ "Ромашка"``), or the size of
-#: something in inches (``TV 27"``). A number alone may have such a quote by mistake.
-_OTHER_HALF: Final = {
-    closers: re.compile(rf"(?:\A|(?<=[^\w\s.,:;!?)\]]|\s))[{closers}](?=\S)[^{closers}]*\Z")
-    for closers in set(CLOSERS.values())
-}
-_SIZE: Final = re.compile(r"[\s(x×х*/'′]\d{1,3}(?:[.,/]\d{1,3})?\Z")
-_LETTER: Final = re.compile(r"[^\W\d_]|['′]")
-#: How much of a text ends with a size.
-_SIZE_LIMIT: Final = 12
 #: Beside bare quotes: an escaped one, or one behind a backslash of its own.
 _ESCAPED_QUOTE: Final = re.compile(r"[^\s\\]\\\"")
 _DOUBLED_CODE: Final = re.compile(r"(?<!\\)\\\\u[0-9a-fA-F]{4}")
@@ -194,22 +183,14 @@ def _end_with_inner_quotes(
         raise RefusedError(level.text, start, "comma_or_quote")
     if _OPENED_ONLY[closers].search(inside) or ('"' in closers and _ESCAPED_QUOTE.search(inside)):
         raise RefusedError(level.text, start, "inner_quotes")
-    last = _LAST_INSIDE[closers].search(inside)
-    if last is not None and not _belongs(inside[: last.start()], closers):
-        raise RefusedError(level.text, start + 1 + last.start(), "stray_quote")
+    if (stray := stray_quote(level, start + 1, end, closers)) >= 0:
+        raise RefusedError(level.text, stray, "stray_quote")
     if _may_be_made_up(level):
         raise RefusedError(level.text, start, "inner_quotes")
     in_a_list = bool(level.stack) and level.stack[-1].bracket == "["
     if (fit == "weak" and inner % 2) or (in_a_list and _COMMA_BEHIND_QUOTE.search(inside)):
         raise RefusedError(level.text, start, "inner_quotes")
     return end
-
-
-def _belongs(before: str, closers: str) -> bool:
-    """Whether a bare quote at the end of a text, behind ``before``, belongs to it and is not one too many."""
-    if _OTHER_HALF[closers].search(before) is not None:
-        return True
-    return _SIZE.search(before[-_SIZE_LIMIT:]) is not None and _LETTER.search(before) is not None
 
 
 def _may_be_made_up(level: Level) -> bool:

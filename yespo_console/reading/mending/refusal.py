@@ -8,8 +8,16 @@ from yespo_console.reading.origin import Traced
 #: Sentences by code; each is put behind "Line 3, column 7: ".
 REFUSALS: Final[dict[str, str]] = {
     "cut_off": N_("the text ends before the {bracket} that opens here is closed. It is cut off: copy all of it."),
+    "not_closed": N_(
+        "the [ that opens here is still open where the {bracket} of what stands around it follows. Write the ] that is "
+        "missing, or take out the bracket that is too many."
+    ),
     "string_cut_off": N_("the quote that opens here is never closed. The text is cut off, or a quote is missing."),
     "elided": N_("“...” stands for everything inside these brackets, so the content is missing. Copy it whole."),
+    "shortened": N_(
+        "“…” stands for a part of this object, which the program that showed it left out. It is cut off: copy all of "
+        "it from where it is whole."
+    ),
     "comment_open": N_("the comment that begins here is never closed with */. Close it, or take it out."),
     "inner_quotes": N_(
         "it cannot be told where the text that opens here ends: quotes inside it look like quotes around it. "

@@ -7,16 +7,17 @@ values without quotes in ``bare_words``.
 import contextlib
 import json
 import re
-from dataclasses import replace
 from json.encoder import encode_basestring
 
 from yespo_console.events.json_places import Document
 from yespo_console.events.json_text import MAX_DEPTH, join
 from yespo_console.reading.masking import word_without_secrets
-from yespo_console.reading.mending.ahead import is_semicolon, refuse_if_opening
+from yespo_console.reading.mending.ahead import is_semicolon, refuse_if_opening, refuse_if_shortened
 from yespo_console.reading.mending.bare_words import COMPUTED, BareValue, bare_value
 from yespo_console.reading.mending.emptied import emptied, without
 from yespo_console.reading.mending.level import MISNAMED, Frame, Item, Level
+from yespo_console.reading.mending.misnamed import rename
+from yespo_console.reading.mending.missing_brackets import is_unclosed, not_closed
 from yespo_console.reading.mending.placeholders import Placeholders
 from yespo_console.reading.mending.printed_words import is_placeholder_of_a_member
 from yespo_console.reading.mending.quoted import mended_inside, quoted_name, quoted_value
@@ -186,7 +187,7 @@ def _cut_off(level: Level, position: int) -> RefusedError:
     if not level.stack:
         return RefusedError(level.text, position, "value_missing")
     frame = level.stack[-1]
-    return RefusedError(level.text, frame.opened, "cut_off", bracket=frame.bracket)
+    return not_closed(level) or RefusedError(level.text, frame.opened, "cut_off", bracket=frame.bracket)
 
 
 def _behind(level: Level, position: int) -> _Place:
@@ -204,6 +205,8 @@ def _behind(level: Level, position: int) -> _Place:
     if not here:
         raise _cut_off(level, end)
     if here in "]}":
+        if is_unclosed(level, end):
+            return _close_in_front(level, position, end, space)
         _drop_bracket(level, frame, end)
         if here == "]":  # in an object, behind the value of a member
             level.left_unopened(level.pointer_steps(), end)
@@ -270,6 +273,7 @@ def _next_item(level: Level, position: int, comma: int | None, space: str) -> _P
         if not here:
             raise _cut_off(level, end)
         if (dots := ELLIPSIS.match(raw, end)) is not None:
+            refuse_if_shortened(level, frame, dots)
             level.repair("ellipsis", end, dots.end(), dots=dots[0])
             elided = True
             position, _space = level.gap(dots.end())
@@ -357,7 +361,7 @@ def _close(level: Level, position: int) -> _Place:
     """Close the innermost bracket with the one at ``position``."""
     frame = level.stack[-1]
     if frame.misnamed:
-        _rename(level, frame)
+        rename(level, frame)
     level.stack.pop()
     level.out.append(frame.closer)
     if level.stack:
@@ -369,27 +373,10 @@ def _close(level: Level, position: int) -> _Place:
     return position + 1, False
 
 
-def _rename(level: Level, frame: Frame) -> None:
-    """Give members their right name where it is free; refusing that leaves the text readable, so it is simply kept."""
-    for place, start, end, name in frame.misnamed:
-        right = MISNAMED[name]
-        if right in frame.names:
-            continue
-        frame.names.add(right)
-        with contextlib.suppress(RefusedError):
-            level.repair("misnamed_member", start, end, f'"{right}"', name=name, right=right)
-            level.out[place] = f'"{right}"'
-            around = level.pointer_steps()[:-1]
-            _point_anew(level, frame, join(*around, name), join(*around, right))
-
-
-def _point_anew(level: Level, frame: Frame, before: str, after: str) -> None:
-    """Let repairs within a member of the innermost object that was renamed point at its new name."""
-    opened = level.text.offset(frame.opened)
-    for number in range(len(level.repairs) - 1, -1, -1):
-        repair = level.repairs[number]
-        if repair.offset < opened:
-            return  # from here on they belong to the items before
-        pointer = repair.pointer or ""
-        if pointer == before or pointer.startswith(before + "/"):
-            level.repairs[number] = replace(repair, pointer=after + pointer[len(before) :])
+def _close_in_front(level: Level, position: int, end: int, space: str) -> _Place:
+    """Put in the bracket that closes the innermost list, behind its last item, in front of the one at ``end``."""
+    level.left_unclosed()
+    level.repair("missing_bracket", position, position, "]", bracket="]")
+    _close(level, position)
+    level.out.append(space)
+    return end, False
