@@ -19,6 +19,7 @@ from yespo_console.reading.wrappings.html_text import (
 )
 from yespo_console.reading.wrappings.invisible_signs import invisible_signs
 from yespo_console.reading.wrappings.line_marks import logged_lines, marked_lines, numbered_lines, quoted_mail
+from yespo_console.reading.wrappings.log_line_ends import log_line_ends
 from yespo_console.reading.wrappings.lost_braces import lost_braces
 from yespo_console.reading.wrappings.mail_links import mail_links
 from yespo_console.reading.wrappings.markdown_escapes import markdown_escapes
@@ -77,6 +78,7 @@ _PUT_AROUND: Final[tuple[_Unwrapper, ...]] = (
     payload_view,
     marked_command,
     psql_rows,
+    log_line_ends,
     _before_each_line,
     with_entities,
     _layout_tags,

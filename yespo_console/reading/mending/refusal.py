@@ -8,6 +8,10 @@ from yespo_console.reading.origin import Traced
 #: Sentences by code; each is put behind "Line 3, column 7: ".
 REFUSALS: Final[dict[str, str]] = {
     "cut_off": N_("the text ends before the {bracket} that opens here is closed. It is cut off: copy all of it."),
+    "line_end_of_log": N_(
+        "“{found}” is how rsyslog writes a line end, and whether it stands for one everywhere in this event cannot be "
+        "told. Write a line end for it between the parts of JSON, and \\n within a text."
+    ),
     "string_cut_off": N_("the quote that opens here is never closed. The text is cut off, or a quote is missing."),
     "elided": N_("“...” stands for everything inside these brackets, so the content is missing. Copy it whole."),
     "comment_open": N_("the comment that begins here is never closed with */. Close it, or take it out."),
