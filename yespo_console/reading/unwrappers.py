@@ -47,6 +47,10 @@ def _style_or_tags(text: Traced, budget: Budget) -> Unwrapped | None:
     return without_style(text, budget) or between_tags(text, budget)
 
 
+def _line_ends_of_programs(text: Traced, budget: Budget) -> Unwrapped | None:
+    return psql_rows(text, budget) or log_line_ends(text, budget)
+
+
 def _before_each_line(text: Traced, budget: Budget) -> Unwrapped | None:
     return marked_lines(text, budget) or numbered_lines(text, budget) or logged_lines(text, budget)
 
@@ -77,8 +81,7 @@ _PUT_AROUND: Final[tuple[_Unwrapper, ...]] = (
     cdata,
     payload_view,
     marked_command,
-    psql_rows,
-    log_line_ends,
+    _line_ends_of_programs,
     _before_each_line,
     with_entities,
     _layout_tags,
