@@ -25,6 +25,7 @@ from yespo_console.reading.encoded_in_logs import encoded_in
 from yespo_console.reading.escapes import UndecodableError, unescape
 from yespo_console.reading.finder import Found, FoundRequest
 from yespo_console.reading.literals import may_hold_event, mentions_event
+from yespo_console.reading.log_contexts import end_before_context
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.named_keys import handed_on
 from yespo_console.reading.origin import Traced, index_of, join
@@ -338,6 +339,10 @@ def _around(
     if printed is not None:
         return opening, printed[1], [FoundRequest(printed[0])]
     end = closing_of(entry.text, opening, in_single_quotes=single)
+    if end is None and _begins_line(entry.text, opening):
+        end = end_before_context(entry.text, opening, budget)
+        if end is not None:
+            return opening, end, [FoundRequest(entry.slice(opening, end))]
     if end is None:  # cut off, or faulty: whoever reads the body says what is wrong
         return opening, len(entry), [FoundRequest(entry.slice(opening).strip())]
     if (doubled := first_doubled(entry.text, opening, end, budget)) is not None:
@@ -356,6 +361,12 @@ def _around(
     if is_bytes or (opening and entry.text[opening - 1] in "'`" and "\\" in body.text and not is_json(body.text)):
         body = unescape(body, escapes.PYTHON_BYTES if is_bytes else escapes.PYTHON)
     return opening, end, [FoundRequest(body)]
+
+
+def _begins_line(string: str, opening: int) -> bool:
+    """Whether what a log begins a line with stands before the bracket at ``opening`` in its line."""
+    start = string.rfind("\n", 0, opening) + 1
+    return start < opening and _ENTRY.match(string, start, opening) is not None
 
 
 def _not_utf_8(entry: Traced, offset: int) -> str:

@@ -24,6 +24,9 @@ REPAIRS: Final[dict[str, str]] = {
     "line_numbers": N_("The line numbers before each line were left out."),
     "line_marks": N_("The “{mark}” before each line was left out."),
     "psql_rows": N_("The “+” at the ends of lines, and what else psql prints around a cell, was left out."),
+    "log_line_ends": N_(
+        "Line ends and tabs that rsyslog wrote as #012 and #011 became the white space that they mean: {count}."
+    ),
     "patch": N_(
         "This is a patch: the lines that it takes away (-) were left out, and the “+” before those that it adds."
     ),
@@ -165,6 +168,7 @@ NEEDED: Final = frozenset(
         "cell_spaces",
         "layout_rows",
         "params_column",
+        "log_line_ends",
         "patch",
         "printed_values",
         "quoted_printable",

@@ -19,6 +19,7 @@ from yespo_console.reading.wrappings.html_text import (
 )
 from yespo_console.reading.wrappings.invisible_signs import invisible_signs
 from yespo_console.reading.wrappings.line_marks import logged_lines, marked_lines, numbered_lines, quoted_mail
+from yespo_console.reading.wrappings.log_line_ends import log_line_ends
 from yespo_console.reading.wrappings.lost_braces import lost_braces
 from yespo_console.reading.wrappings.mail_links import mail_links
 from yespo_console.reading.wrappings.markdown_escapes import markdown_escapes
@@ -44,6 +45,10 @@ def _colours_or_fences(text: Traced, budget: Budget) -> Unwrapped | None:
 
 def _style_or_tags(text: Traced, budget: Budget) -> Unwrapped | None:
     return without_style(text, budget) or between_tags(text, budget)
+
+
+def _line_ends_of_programs(text: Traced, budget: Budget) -> Unwrapped | None:
+    return psql_rows(text, budget) or log_line_ends(text, budget)
 
 
 def _before_each_line(text: Traced, budget: Budget) -> Unwrapped | None:
@@ -76,7 +81,7 @@ _PUT_AROUND: Final[tuple[_Unwrapper, ...]] = (
     cdata,
     payload_view,
     marked_command,
-    psql_rows,
+    _line_ends_of_programs,
     _before_each_line,
     with_entities,
     _layout_tags,

@@ -69,6 +69,47 @@ def test_a_line_break_that_is_not_marked_is_a_repair_and_can_be_refused():
     assert "line 1, column 35" in refused.error.lower()
 
 
+KEY = "9F8E7D6C5B4A39281706F5E4D3C2B1A0"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"> curl -u api:{KEY}\n> {URL} -d '{EVENT}'",
+        f"> curl -u api:{KEY}\n> {URL}\n> -d '{EVENT}'",
+        f"curl -u api:{KEY}\n{URL} \\\n-d '{EVENT}'",
+        f"curl -X POST\n{URL}\n-d '{EVENT}'",
+        f"curl -X POST\r\n  '{URL}'\r\n  -d '{EVENT}'",
+        f"curl\n{URL} -d '{EVENT}'",
+        f"docker exec app curl -s\n{URL} -d '{EVENT}'",
+    ],
+)
+def test_an_address_that_a_mail_wrapped_belongs_to_its_curl(text):
+    event = _only(text)
+    repairs = [repair for repair in event.repairs if repair.code == "continuation"]
+    assert (event.text, event.url, repairs[0].line) == (EVENT, URL, 1)
+    assert KEY not in repr(read_payload(text).events)
+    refused = read_payload(text, refused={repairs[0].identity})
+    assert refused.events == ()
+    assert KEY not in refused.error
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"curl {URL}\nhttps://yespo.io/api/v1/event -d '{EVENT}'",
+        f"curl -s yespo.io/api/v2/event\n{URL} -d '{EVENT}'",
+        f"curl -X\n{URL}\n-d '{EVENT}'",
+        f"curl -u api:{KEY}\n{URL} is the address, the body is '{EVENT}'",
+        f"curl -d '{EVENT}'\n{URL}",
+    ],
+)
+def test_an_address_below_a_curl_that_has_one_or_that_no_option_follows_is_no_part_of_it(text):
+    reading = read_payload(text)
+    assert "continuation" not in [repair.code for event in reading.events for repair in event.repairs]
+    assert KEY not in repr(reading.events) + str(reading.error)
+
+
 @pytest.mark.parametrize(
     "command",
     [

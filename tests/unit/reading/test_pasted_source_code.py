@@ -168,6 +168,21 @@ def test_typographic_quotes_within_a_text_of_powershell_stay():
     assert json.loads(event.text)["keyValue"] == "“k” – 1"
 
 
+@pytest.mark.parametrize("comment", ["# тип", "<# тип #>", '# eventTypeKey="z"', "# не 'так'"])
+@pytest.mark.parametrize("end", [" ", "; "])
+def test_a_comment_behind_a_value_of_powershell_is_left_alone(comment, end):
+    code = (
+        f'$b=@{{ # b\n eventTypeKey="x"{end}{comment}\n keyValue="a # b"{end}{comment}\n params=@( {comment}\n'
+        f"  @{{name=\"n\"{end}{comment}\n  value='#1'}}, {comment}\n"
+        f'  @{{name="h"; value=@"\nq # w\n"@ {comment}\n  }}\n )\n'
+        "} <# p #> | ConvertTo-Json -Depth 5\n"
+        "Invoke-RestMethod -Uri https://yespo.io/api/v2/event -Method Post -Body $b"
+    )
+    [event] = read_payload(code).events
+    params = [{"name": "n", "value": "#1"}, {"name": "h", "value": "q # w"}]
+    assert json.loads(event.text) == {"eventTypeKey": "x", "keyValue": "a # b", "params": params}
+
+
 @pytest.mark.parametrize(
     "code",
     [

@@ -85,6 +85,12 @@ def read_curl(
     yield request
 
 
+def awaits_address(command: Command) -> bool:
+    """Whether the last word of a curl command is the only address in it."""
+    addresses = [value for name, value in _options(command) if name in ("", "url")]
+    return len(addresses) == 1 and addresses[0] is command.words[-1]
+
+
 def _take(
     request: Request,
     name: str,

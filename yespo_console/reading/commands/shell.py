@@ -20,6 +20,7 @@ from yespo_console.reading.commands.shell_output import output_of
 from yespo_console.reading.commands.shell_variables import ShellVariables
 from yespo_console.reading.commands.typographic import option_dash, quotation_end
 from yespo_console.reading.commands.words import Command, CommandTextError, Word, WordBuilder, open_quote, undecodable
+from yespo_console.reading.commands.wrapped_commands import goes_on
 from yespo_console.reading.escapes import UndecodableError, unescape
 from yespo_console.reading.literals import Unknown
 from yespo_console.reading.origin import Traced, TracedBuilder
@@ -42,8 +43,6 @@ _SUBSTITUTION: Final = re.compile(r"\$\((?!\()")
 _CONTINUED: Final = re.compile(r"\\[ \t]++\r?\n")
 #: Blanks, and lines that go on as a shell has it.
 _BLANK: Final = re.compile(r"(?>(?:[ \t\r\u00a0]++|\\\r?\n)*)")
-#: A line that begins as no command does: with an option.
-_OPTION: Final = re.compile(r"[ \t]*--?[A-Za-z]")
 #: Substitutions within substitutions are followed down to this depth.
 _DEEPEST: Final = 20
 #: What parts words: no other kind of space does (a no-break space comes from a web page).
@@ -144,7 +143,8 @@ class ShellText:
                 self._at = len(self._string) if end < 0 else end
             elif character in _ENDS:
                 self._at += 1
-                if character == "\n" and words and not self._waiting and _OPTION.match(self._string, self._at):
+                may_go_on = character == "\n" and words and not self._waiting
+                if may_go_on and goes_on(self._text, self._at, words, self._budget):
                     self._go_on(self._at - 1, self._at)
                     continue
                 if character == "\n":

@@ -10,7 +10,7 @@ from yespo_console.reading.bodies import is_body
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.mending.broken_texts import broken_texts, ways_of_data
 from yespo_console.reading.mending.counting import counted
-from yespo_console.reading.mending.cut_short import CODES, cut_short
+from yespo_console.reading.mending.cut_short import CODES, cut_short, not_cut_off
 from yespo_console.reading.mending.level import Level
 from yespo_console.reading.mending.lost_brackets import is_list, may_be_list
 from yespo_console.reading.mending.placeholders import Placeholders, quoted_placeholders
@@ -101,6 +101,8 @@ def _mended(
     except RefusedError as failure:
         if failure.code in CODES and (short := cut_short(text, start, budget)) is not None:
             raise short from None
+        if failure.code == "cut_off" and (whole := not_cut_off(text, start, budget)) is not None:
+            raise whole from None
         raise
     _refuse_lost_spaces(level, start, end)
     if level.raw.startswith("'", end) and (quoting := IN_APOSTROPHES.search(level.raw, start, end)) is not None:

@@ -12,6 +12,10 @@ REFUSALS: Final[dict[str, str]] = {
         "the [ that opens here is still open where the {bracket} of what stands around it follows. Write the ] that is "
         "missing, or take out the bracket that is too many."
     ),
+    "line_end_of_log": N_(
+        "“{found}” is how rsyslog writes a line end, and whether it stands for one everywhere in this event cannot be "
+        "told. Write a line end for it between the parts of JSON, and \\n within a text."
+    ),
     "string_cut_off": N_("the quote that opens here is never closed. The text is cut off, or a quote is missing."),
     "elided": N_("“...” stands for everything inside these brackets, so the content is missing. Copy it whole."),
     "shortened": N_(

@@ -22,6 +22,7 @@ from yespo_console.reading.source_code.languages.powershell_pipes import (
     json_of,
     last_output,
     least_depth,
+    parts_of,
     positional,
     set_by,
     variables_in,
@@ -215,13 +216,13 @@ class PowerShellReader(PowerShellFunctions, CodeReader):
         if kind == "array_expression":
             return self._array(node)
         if kind == "array_literal_expression":
-            return Items(tuple([self.value(child) for child in node.named_children]), self.code.offset(node))
+            return Items(tuple([self.value(child) for child in parts_of(node)]), self.code.offset(node))
         if kind == "string_literal":
             return self._string(node)
         if kind == "generic_token":
             return Text(self.code.slice(node))
         if kind in ("parenthesized_expression", "sub_expression"):
-            children = [child for child in node.named_children if child.type != "comment"]
+            children = parts_of(node)
             return self.value(children[0]) if len(children) == 1 else self.unknown(node)
         if kind == "pipeline_chain":
             return self._piped(node)
@@ -281,12 +282,10 @@ class PowerShellReader(PowerShellFunctions, CodeReader):
     def _hash(self, node: Node) -> Value:
         pairs: list[tuple[Text, Value]] = []
         for entry in self._entries(node):
-            key, value = inner_node(entry.named_children[0]), entry.named_children[-1]
-            if key.type == "simple_name":
-                name: Value = Text(self.code.slice(key))
-            else:
-                name = self.value(key)
-            if not isinstance(name, Text) or len(entry.named_children) != 2:
+            parts = parts_of(entry)
+            key, value = inner_node(parts[0]), parts[-1]
+            name = Text(self.code.slice(key)) if key.type == "simple_name" else self.value(key)
+            if not isinstance(name, Text) or len(parts) != 2:
                 return self.unknown(entry)
             pairs.append((name, self.value(value)))
         if len({name.traced.text.lower() for name, _value in pairs}) < len(pairs):
@@ -311,9 +310,9 @@ class PowerShellReader(PowerShellFunctions, CodeReader):
         return Items(tuple(values), self.code.offset(node))
 
     def _piped(self, node: Node) -> Value:
-        stages = node.named_children
-        value = self.value(stages[0])
-        for stage in stages[1:]:
+        first, *stages = parts_of(node)
+        value = self.value(first)
+        for stage in stages:
             name, _arguments = self.call(stage)
             if stage.type != "command" or name.lower() != "convertto-json":
                 return self.unknown(node)

@@ -62,6 +62,11 @@ def inner_node(node: Node) -> Node:
     return node
 
 
+def parts_of(node: Node) -> list[Node]:
+    """What a node is made of, without the comments that people write beside it."""
+    return [child for child in node.named_children if child.type != "comment"]
+
+
 def last_output(function: Node) -> Node | None:
     """What a function ends with, which is what it gives; None when that is no value."""
     last = function.named_children[-1]
@@ -206,7 +211,7 @@ def depth_of(code: Code, command: Node) -> int:
 
 def least_depth(code: Code, chain: Node) -> int:
     """The least of the depths to which a pipe keeps the objects that are put into it."""
-    return min(depth_of(code, stage) for stage in chain.named_children[1:])
+    return min(depth_of(code, stage) for stage in parts_of(chain)[1:])
 
 
 def json_of(code: Code, command: Node, value: Value, *, piped: bool) -> Encoded | None:
