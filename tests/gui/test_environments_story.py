@@ -410,6 +410,27 @@ def test_a_slow_reading_of_the_environments_does_not_say_that_they_can_be_read_a
     assert user.notice() == "The environments cannot be read."
 
 
+def test_a_slow_reading_of_the_environments_that_fails_is_not_complained_of_after_they_were_saved(user):
+    selection, store = user.console.selection, user.console.backend.services.environments
+    asked, going = threading.Event(), threading.Event()
+
+    class Slow:
+        def all(self):
+            asked.set()
+            going.wait(PATIENCE_S)
+            raise ConfigError("The environments cannot be read.")
+
+    selection._store = Slow()
+    selection.reload()
+    user.wait(asked.is_set)
+    selection._store = store
+    store.save(Environment(name="Shop", base_url="https://shop.invalid/api"))
+    selection.take(store.all())
+    going.set()
+    QTest.qWait(300)
+    assert user.notice() == ""
+
+
 def test_every_control_is_reached_by_tab_and_has_a_name(user, dialog):
     for name in ("Sandbox", "Yespo"):
         _go_to(user, dialog, name)

@@ -74,14 +74,13 @@ class EnvironmentSelection(QObject):
         asked, taken, found = outcome.result()
         if asked != self._asked:
             return  # a later reading is under way or over, and knows more
-        if isinstance(found, Exception):
-            self.failed.emit(str(found))
-            return
-        self.works.emit()
-        if taken == self._taken:
-            self.take(found)
-        else:
+        if taken != self._taken:
             self.reload()  # begun before others were taken, it may be older than those
+        elif isinstance(found, Exception):
+            self.failed.emit(str(found))
+        else:
+            self.works.emit()
+            self.take(found)
 
     def take(self, environments: "Sequence[Environment]") -> None:
         """These are the environments now; the chosen one stays chosen by its name, else it is the first."""

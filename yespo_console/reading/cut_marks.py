@@ -9,7 +9,7 @@ begins as JSON and is none.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from json import JSONDecoder
+from json import JSONDecodeError, JSONDecoder
 from typing import Final, NamedTuple
 
 from yespo_console.events.event import Node, Object
@@ -51,7 +51,12 @@ _DOTS: Final = ("...", "…")
 _ENDS_WITH_DOTS: Final = re.compile(r"(?:\.\.\.|…|\\u2026)\\*\"")
 #: The names or the texts of JSON begin, behind its first brackets.
 _BEGINS_AS_JSON: Final = re.compile(r"\s{0,20}(?:(?:\[\s{0,20}){0,4}\{\s{0,20}[\"']|(?:\[\s{0,20}){1,4}\")")
-_scan: Final = JSONDecoder(object_pairs_hook=lambda _pairs: None, parse_float=str, parse_int=str).raw_decode
+_scan: Final = JSONDecoder(
+    strict=False, object_pairs_hook=lambda _pairs: None, parse_float=str, parse_int=str
+).raw_decode
+#: JSON that is cut off is sound up to a text that is still open, or up to its last few signs: ``[1, tru...``.
+_OPEN_TEXT: Final = "Unterminated string"
+_LAST_SIGNS: Final = 7
 #: What stands before the dots as it is written, to find them by.
 _LAST_WORDS: Final = re.compile(r"[^\"\\\r\n]{0,40}(?:\.\.\.|…)\Z")
 #: White space behind them is not longer.
@@ -80,6 +85,7 @@ def without_cut_values(outcome: Outcome, original: Original, budget: Budget) -> 
         reason = _("“{mark}” says that the text before it was cut off. Copy all of it from where it is whole.").format(
             mark=excerpt_around(mark.shown)
         )
+        budget.spend(len(original.text) // 40)
         found = _place(mark, original.text, place)
         place = found + 1 if found >= 0 else place
         errors.append(at_place(*original.line_column(found), reason) if found >= 0 else reason)
@@ -87,12 +93,17 @@ def without_cut_values(outcome: Outcome, original: Original, budget: Budget) -> 
 
 
 def _place(mark: _Mark, text: str, start: int) -> int:
-    """Where a mark stands from ``start`` on, or its last place where nothing before it is known; -1 if nowhere."""
+    """Where a mark stands from ``start`` on, or its last place where nothing before it is known.
+
+    -1 if nowhere, or if the words of a text that is whole may be the same.
+    """
     if not mark.before and mark.shown in _DOTS:
         return text.rfind(mark.shown)
     for shown in (mark.shown, mark.shown.replace("…", "\\u2026")):
-        if (found := text.find(mark.before + shown, start)) >= 0:
-            return found + len(mark.before)
+        found = text.find(mark.before + shown, start)
+        if found >= 0:
+            is_dots = mark.shown in _DOTS and text.find(mark.before + shown, found + 1) >= 0
+            return -1 if is_dots else found + len(mark.before)
     return -1
 
 
@@ -124,12 +135,23 @@ def _mark_of_json(text: str) -> _Mark | None:
     dots = next(filter(text.endswith, _DOTS), None)
     if dots is None or _BEGINS_AS_JSON.match(text) is None:
         return None
+    json = text.strip()
     try:
-        _scan(text.lstrip())
-    except (ValueError, RecursionError):
+        _scan(json)
+    except RecursionError:
+        return None
+    except JSONDecodeError as fault:
+        is_cut_off = fault.msg.startswith(_OPEN_TEXT) or fault.pos >= len(json) - _LAST_SIGNS
+        if not is_cut_off and not (json[fault.pos] == "'" and _is_open(json)):
+            return None  # it is no JSON anyway, or whole JSON that is spelled otherwise, and words behind it
         words = _LAST_WORDS.search(text[-_NEAR:])
         return _Mark(dots, words[0].removesuffix(dots) if words else "")
     return None  # behind JSON that is whole they are words
+
+
+def _is_open(json: str) -> bool:
+    """Whether brackets of JSON in single quotes are open at its end."""
+    return any(json.count(opening) > json.count(closing) for opening, closing in ("{}", "[]"))
 
 
 def _mark_at_end(event: ReadEvent, original: Original) -> _Mark | None:

@@ -160,9 +160,28 @@ def test_the_place_of_the_dots_is_told_where_they_are_written_as_a_code():
         "[Sale] shoes and more...",
         '{"a":1} and so on…',
         '"Nike" and more...',
+        "{'size': 'M'} тощо...",
+        '{"a":"x\ny"} і далі...',
+        "{'name'}, ваш кошик чекає...",
+        '{"total"} грн...',
+        '["Nike", Adidas, Puma...',
+        '["Sale" тільки сьогодні...',
     ],
 )
 def test_dots_behind_words_that_stand_beside_brackets_are_a_part_of_the_value(value):
     reading = read_payload(event(value))
     assert [each.text for each in reading.events] == [event(value)]
     assert reading.error is None
+
+
+def test_no_place_is_told_for_dots_whose_words_stand_in_another_event_too():
+    reading = read_payload("\n".join((event("Read more..."), event('["a","Read more...'))))
+    assert [each.text for each in reading.events] == [event("Read more...")]
+    assert reading.error.startswith("“...” says that the text before it was cut off.")
+
+
+@pytest.mark.parametrize("params", ['[{name: "email", value: "a@b.ua"},…]', '[{"name":"b", ...}]', '[{"name":"b", …}]'])
+def test_what_a_preview_left_out_is_cut_off(params):
+    reading = read_payload(f'{{"eventTypeKey": "x", "keyValue": "a@b.ua", "params": {params}}}')
+    assert reading.events == ()
+    assert "was left out here" in reading.error

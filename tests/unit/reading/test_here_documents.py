@@ -186,3 +186,11 @@ def test_backslashes_that_a_shell_keeps_are_read(around):
 def test_a_here_document_whose_word_is_in_quotes_keeps_its_backslashes():
     [event] = read_payload(AROUND[0].replace("<<EOF", "<<'EOF'").replace("EVENT", NESTED)).events
     assert json.loads(event.text) == json.loads(NESTED)
+
+
+@pytest.mark.parametrize(
+    "before", ["Подія <<Order>>\n", "<<Sale>> event:\n", "std::cout << body << std::endl;\n\n", "if (a <<b) see:\n"]
+)
+def test_what_only_looks_like_a_here_document_changes_no_backslash(before):
+    [event] = read_payload(before + NESTED).events
+    assert json.loads(event.text) == json.loads(NESTED)

@@ -4,8 +4,12 @@ import json
 import time
 
 import pytest
+from patience import assert_cost_grows_as_length
 
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.origin import Traced
 from yespo_console.reading.reader import read_payload
+from yespo_console.reading.wrappings.log_line_ends import log_line_ends
 
 BEFORE = "Nov 30 10:15:00 web1 app[123]: "
 EVENT = {"eventTypeKey": "x", "keyValue": "a@b.ua", "params": [{"name": "n", "value": {"order": "№ #0123"}}]}
@@ -81,3 +85,12 @@ def test_it_takes_no_long_time(part):
     begin = time.perf_counter()
     read_payload(f"{BEFORE}eventTypeKey {part * 5_000}")
     assert time.perf_counter() - begin < 20
+
+
+@pytest.mark.parametrize("piece", ['\\"', 'a\\"b,', '"#012', "#012"])
+def test_texts_without_an_end_cost_as_much_as_they_are_long(piece):
+    def look(count):
+        text = Traced.of(f'{BEFORE}eventTypeKey #012 {{"{piece * count}')
+        log_line_ends(text, Budget(len(text)))
+
+    assert_cost_grows_as_length(look, 4_000)

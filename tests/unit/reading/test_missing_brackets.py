@@ -76,3 +76,18 @@ def test_without_the_bracket_there_is_no_event():
 
 def test_a_text_that_ends_within_its_brackets_is_still_cut_off():
     assert "It is cut off" in read_payload(HEAD + '[{"name":"b","value":"1"}').error
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        '[{"name": "t", "value": "1"}], "tags": ["a", "b]"}',
+        '[{"name": "a", "value": "1}]"}',
+        '{"tags": ["c", "d],"}',
+        '[{"name": "a", "value": "1"} // the first, {"name": "b", "value": "2"}]\n',
+    ],
+)
+def test_no_bracket_is_put_in_where_one_stands_in_a_text_or_in_a_comment(params):
+    reading = read_payload(f'{{"eventTypeKey": "x", "keyValue": "a@b.ua", "params": {params}}}')
+    assert reading.events == ()
+    assert "the [ that opens here is still open" in reading.error

@@ -64,7 +64,6 @@ class DetailView(ExchangeView):
         size = len(exchange.request_body)
         self.event_page.show_page(partial(event_page, exchange, self.catalog), size)
         self.outlook.show_page(partial(outlook_page, exchange, self.catalog), size)
-        self._judged.judge(exchange, self.catalog)
         self.annotations.show_exchange(exchange)
         self.exchange = exchange
         self._painted.then(self._show_parts)
@@ -73,6 +72,7 @@ class DetailView(ExchangeView):
 
     def _show_parts(self) -> None:
         assert self.exchange is not None
+        self._judged.judge(self.exchange, self.catalog)
         super().show_exchange(self.exchange)
 
 

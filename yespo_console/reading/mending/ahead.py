@@ -103,18 +103,17 @@ def refuse_if_opening(level: Level, frame: Frame, position: int) -> None:
 
 
 def refuse_if_shortened(level: Level, frame: Frame, dots: re.Match[str]) -> None:
-    """Refuse an ``…`` at the end of an object for which a program left out members, as a preview of Chrome does.
+    """Refuse an ``…`` for which a program left out members or items at the end, as a preview of Chrome does.
 
     It puts the sign right behind a comma. A person who means more of the same writes a space before it, but never
     where a param would be left without its value.
     """
-    if dots[0] != "…" or frame.bracket != "{":
-        return
     end, _comments = gap(level.raw, dots.end(), level.budget)
     if level.raw[end : end + 1] != frame.closer:
         return
-    if level.raw[dots.start() - 1] == "," or _is_param_without_value(level, frame):
-        raise RefusedError(level.text, dots.start(), "shortened", final=True)
+    is_preview = dots[0] == "…" and level.raw[dots.start() - 1] == ","
+    if is_preview or (frame.bracket == "{" and _is_param_without_value(level, frame)):
+        raise RefusedError(level.text, dots.start(), "shortened", final=True, dots=dots[0])
 
 
 def _is_param_without_value(level: Level, frame: Frame) -> bool:

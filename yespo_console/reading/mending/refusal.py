@@ -19,8 +19,8 @@ REFUSALS: Final[dict[str, str]] = {
     "string_cut_off": N_("the quote that opens here is never closed. The text is cut off, or a quote is missing."),
     "elided": N_("“...” stands for everything inside these brackets, so the content is missing. Copy it whole."),
     "shortened": N_(
-        "“…” stands for a part of this object, which the program that showed it left out. It is cut off: copy all of "
-        "it from where it is whole."
+        "“{dots}” stands for a part that was left out here, as programs do that show the beginning. It is cut off: "
+        "copy all of it from where it is whole."
     ),
     "comment_open": N_("the comment that begins here is never closed with */. Close it, or take it out."),
     "inner_quotes": N_(

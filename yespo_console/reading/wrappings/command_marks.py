@@ -28,7 +28,9 @@ _SHELL_APOSTROPHE: Final = re.compile(r"\w'(?:\\'|\"'\")'\w")
 _OPTION: Final = re.compile(r"(?:^|\s)-{1,2}[A-Za-z][\w-]{0,30}[ \t=]{0,9}\Z")
 _HERE_DOCUMENT: Final = re.compile(r"<<-?[ \t]{0,9}\w{1,60}[ \t]{0,9}\r?\n\s{0,99}(?=[{\[])")
 #: The same at any place, behind other words as well.
-_HERE_LINES: Final = re.compile(r"(?<!<)<<[-~]?[ \t]{0,9}(?P<tag>[A-Za-z_]\w{0,60})(?![\w'\"])[^\n]{0,200}\n")
+_HERE_LINES: Final = re.compile(
+    r"(?<!<)<<[-~]?[ \t]{0,9}(?P<tag>[A-Za-z_]\w{0,60})(?![\w'\"]|>>|[ \t]{0,9}<<)[^\n]{0,200}\n"
+)
 #: A program that reads it, and is called so by a shell alone.
 _READS_IT: Final = re.compile(r"(?:^|[\s(;|&$])(?:cat|tee|jq|read|mapfile|readarray)(?=[ \t])")
 #: What is one backslash to a shell, and what none.
@@ -131,9 +133,10 @@ def unread_here_document(text: Traced, *, of_shell: bool = False) -> RefusedErro
     raw = text.text
     for match in islice(_HERE_LINES.finditer(raw), _MOST_HERE):
         line = raw[max(raw.rfind("\n", 0, match.start()) + 1, match.start() - _FAR_BEFORE) : match.start()]
-        if of_shell and _READS_IT.search(line) is None:
-            continue
+        is_of_shell = _READS_IT.search(line) is not None
         last = re.compile(rf"^[ \t]*{match['tag']}\b", re.MULTILINE).search(raw, match.end())
+        if not is_of_shell and (of_shell or last is None):
+            continue
         end = len(raw) if last is None else last.start()
         halved = _HALVED.search(raw, match.end(), end)
         if halved is not None and mentions_event(raw[match.end() : end]):

@@ -17,8 +17,8 @@ _SIGN: Final = re.compile("|".join(_MEANT))
 #: One in a text; a digit behind it makes it a number.
 _IN_TEXT: Final = re.compile(rf"(?:{_SIGN.pattern})(?!\d)")
 _OPENING: Final = re.compile(rf"[{{\[](?=(?:[ \t]|{_SIGN.pattern}){{0,99}}[\"{{\[])")
-#: A sound text, a bracket, a sign of rsyslog, a line end: there is none within what it wrote.
-_TOKEN: Final = re.compile(rf"\"(?:[^\"\\\r\n]|\\.)*+\"|[{{}}\[\]]|{_SIGN.pattern}|[\r\n]")
+#: A text, perhaps without its end, a bracket, a sign of rsyslog, a line end: there is none within what it wrote.
+_TOKEN: Final = re.compile(rf"\"(?:[^\"\\\r\n]|\\.)*+(?P<closed>\"?)|[{{}}\[\]]|{_SIGN.pattern}|[\r\n]")
 
 
 def log_line_ends(text: Traced, budget: Budget) -> Unwrapped | None:
@@ -68,8 +68,8 @@ def _extent(raw: str, opening: int) -> tuple[int, list[re.Match[str]]]:
                 return token.end(), [] if is_doubtful else signs
         elif token[0] in _MEANT:
             signs.append(token)
-        elif token[0] in "\r\n":
-            return token.end(), []
+        elif token[0] in "\r\n" or token["closed"] == "":
+            return token.end(), []  # with a text that is open, what follows is nothing that can be told
         elif "#" in token[0] and _IN_TEXT.search(token[0]):
             is_doubtful = True
     return len(raw), []

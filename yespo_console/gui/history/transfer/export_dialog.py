@@ -308,7 +308,7 @@ class ExportDialog(QDialog):
         elif isinstance(outcome.error, HistoryError):
             self._told.setText(str(outcome.error))
         elif outcome.error is not None:
-            self._told.setText(_("No file was written, because of a fault of the program."))
+            self._told.setText(_("The export did not come to its end, because of a fault of the program."))
         else:
             self.exported.emit(outcome.result(), self._path)
             self.accept()

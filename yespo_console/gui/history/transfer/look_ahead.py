@@ -94,6 +94,7 @@ class LookAhead(QWidget):
             return
         if outcome.error is not None:
             self.words.setText(_("What would be replaced is not known, because of a fault of the program."))
+            raise outcome.error  # nobody expected it; but the export can be begun
         found = outcome.result()
         self.table.show_redaction(found)
         is_any = found.replaced or found.left_out
