@@ -101,6 +101,21 @@ def test_the_chart_follows_the_search_and_says_when_nothing_was_found(user, week
     assert user.history.chart.canvas.series.bars == ()
 
 
+def test_after_a_fault_of_the_program_the_next_search_is_counted_again(user, qtbot, week, monkeypatch):
+    def broken(*_asked):
+        raise RuntimeError("nobody expected it")
+
+    chart = user.history.chart
+    with monkeypatch.context() as other, qtbot.capture_exceptions() as raised:
+        other.setattr(user.store, "over_time", broken)
+        user.search("day3")
+        user.wait(lambda: "because of a fault of the program" in user.notice())
+        user.wait(lambda: bool(raised))
+    user.search("day1")
+    user.wait(lambda: [bar.total for bar in chart.canvas.series.bars] == [1])
+    user.wait(lambda: user.notice() == "")
+
+
 def test_a_paint_of_the_chart_adds_up_no_bar_more_than_once(user, week, monkeypatch):
     canvas = user.history.chart.canvas
     added = []

@@ -101,6 +101,16 @@ def test_the_list_is_painted_once_for_the_newest_rows_and_once_for_all_of_them(u
     assert listings[:2] == [FIRST, MANY]
 
 
+def test_a_search_lists_first_what_is_in_sight_of_its_hits_and_then_all_of_them(user):
+    _paints, listings = _opened(user, MANY)
+    table = user.history.table
+    in_sight = table.rowAt(table.viewport().height() - 1) - table.rowAt(0)
+    listings.clear()
+    user.search("env:Sandbox")
+    user.wait(lambda: listings[-1:] == [MANY])
+    assert in_sight < listings[0] <= in_sight + 4
+
+
 def test_the_list_stays_where_it_was_first_seen_when_the_chart_is_drawn(user):
     paints, _listings = _opened(user, MANY)
     assert len({place for _rows, place in paints}) == 1

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from yespo_console.platform.i18n import _
+
 if TYPE_CHECKING:
     from yespo_console.gui.async_runner import Outcome
     from yespo_console.gui.services import Services
@@ -71,7 +73,9 @@ class Counting(QObject):
             pass
         elif isinstance(outcome.error, HistoryError):
             self.failed.emit(str(outcome.error))
-        elif outcome.error is None and wanted:
+        elif outcome.error is not None:
+            self.failed.emit(_("The sends over time are not counted, because of a fault of the program."))
+        elif wanted:
             self.counted.emit(outcome.result())
         self._begin()
         if not isinstance(outcome.error, SearchCancelledError | HistoryError | None):
