@@ -1,7 +1,6 @@
 """JSON of several lines in a line of rsyslog, which writes ``#012`` for a line end and ``#011`` for a tab."""
 
 import json
-import time
 
 import pytest
 from patience import assert_cost_grows_as_length
@@ -80,17 +79,14 @@ def test_what_is_cut_off_is_called_so():
     assert "cut off" in read_payload(BEFORE + SHORT[:-2]).error
 
 
-@pytest.mark.parametrize("part", ['{"#012', "{#012{", '[#012"', '{"a":1}#012', "#012", '{#012"eventTypeKey":1}'])
-def test_it_takes_no_long_time(part):
-    begin = time.perf_counter()
-    read_payload(f"{BEFORE}eventTypeKey {part * 5_000}")
-    assert time.perf_counter() - begin < 20
-
-
-@pytest.mark.parametrize("piece", ['\\"', 'a\\"b,', '"#012', "#012"])
-def test_texts_without_an_end_cost_as_much_as_they_are_long(piece):
+@pytest.mark.parametrize(
+    "part",
+    ['{"#012', "{#012{", '[#012"', '{"a":1}#012', "#012", '{#012"eventTypeKey":1}', '\\"', 'a\\"b,', '"#012'],
+)
+@pytest.mark.parametrize("before", ["", '#012 {"'])
+def test_it_costs_as_much_as_the_text_is_long(before, part):
     def look(count):
-        text = Traced.of(f'{BEFORE}eventTypeKey #012 {{"{piece * count}')
+        text = Traced.of(f"{BEFORE}eventTypeKey {before}{part * count}")
         log_line_ends(text, Budget(len(text)))
 
     assert_cost_grows_as_length(look, 4_000)
