@@ -192,9 +192,11 @@ class FoundList(QStackedWidget):
         if self._listed_for is not None:
             self._chart.show_found(self._listed_for, self.model.ids, complete=self.complete)
         begins, self._begins = self._begins, False
+        bar = self.table.verticalScrollBar()
+        place = 0 if begins else bar.value()  # the place in the list before is none in this one
         self._select_shown()
-        if begins and self._sought is None:
-            self.table.scrollToTop()  # the place in the list before is none in this one
+        if self._sought is None:
+            bar.setValue(place)  # who sees the newest hits is not led away once the shown one is found behind them
         if self.complete:
             self._find_shown()
         self.listed.emit()
