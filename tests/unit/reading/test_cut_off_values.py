@@ -185,3 +185,11 @@ def test_what_a_preview_left_out_is_cut_off(params):
     reading = read_payload(f'{{"eventTypeKey": "x", "keyValue": "a@b.ua", "params": {params}}}')
     assert reading.events == ()
     assert "was left out here" in reading.error
+
+
+@pytest.mark.parametrize("params", ['[{name: "email",…}, {name: "p",…}]', '[{name: "email", value: "a@b.ua"},…]'])
+def test_what_a_preview_left_out_in_code_is_no_member(params):
+    body = f'{{eventTypeKey: "x", keyValue: "a@b.ua", params: {params}}}'
+    reading = read_payload(f'fetch("https://yespo.io/api/v2/event", {{method: "POST", body: JSON.stringify({body})}})')
+    assert reading.events == ()
+    assert reading.error

@@ -27,6 +27,8 @@ _FUNCTIONS: Final = word_set(
 _CHANGERS: Final = frozenset(("unshift", "splice", "pop", "shift", "sort", "reverse", "fill", "copyWithin"))
 #: Methods that put their arguments into what they are called on.
 _KEEPERS: Final = frozenset(("set", "add", "unshift"))
+#: With this a preview of a browser leaves out the other members; to the grammar it is a name.
+_LEFT_OUT: Final = "…"
 #: Where variables of the whole page or program are members.
 _GLOBALS: Final = ("window", "globalThis", "self", "global")
 _MEMBERS_OF_ALL: Final = tuple(f"{name}." for name in _GLOBALS)
@@ -321,7 +323,7 @@ class JavaScriptReader(SharedLiterals):
             if key.traced.text == "__proto__" and not self.code.spelled(child).startswith("["):  # no member at all
                 return ()
             return ((key, self.value(value)),)
-        if child.type == "shorthand_property_identifier":
+        if child.type == "shorthand_property_identifier" and self.code.spelled(child) != _LEFT_OUT:
             return ((Text(self.code.slice(child)), self.value(child)),)
         return None
 
