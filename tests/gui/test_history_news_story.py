@@ -56,6 +56,20 @@ def test_the_selected_row_that_is_in_sight_stays_there_while_others_send(user, k
     assert count > 1 or new[-1] in _in_sight(user), "one more leaves both in sight"
 
 
+def test_who_chooses_all_while_the_others_are_looked_for_has_those_too(user, known, monkeypatch):
+    searching = user.history.found.searching
+    read_on = searching.read_on
+    monkeypatch.setattr(searching, "read_on", lambda: None)
+    user.search("type:mine")
+    user.wait(lambda: 1 < len(user.listed()) < len(known))
+    user.history.table.setFocus()
+    user.key(Qt.Key.Key_A, CTRL)
+    assert user.history.table.selected_ids(len(known)) == user.listed()
+    read_on()
+    user.wait_listed(*reversed(known))
+    assert user.history.table.selected_ids(len(known)) == known[::-1]
+
+
 @pytest.mark.parametrize("count", [1, 200])
 def test_the_newest_stay_in_sight_while_nothing_is_selected(user, known, count):
     new = _bring(user.store, count)

@@ -159,6 +159,11 @@ class ExchangeTable(QTableView):
             rows += range(piece.top(), min(piece.bottom() + 1, piece.top() + most))
         return [model.ids[row] for row in rows[:most] if row < len(model.ids)]
 
+    def has_all_selected(self) -> bool:
+        """Whether several rows are listed and every one is selected."""
+        pieces = self.selectionModel().selection().toList()
+        return sum(piece.bottom() - piece.top() + 1 for piece in pieces) == self.exchanges.rowCount() > 1
+
     def choose_again(self, numbers: Sequence[int]) -> None:
         """Have the exchanges with these ids that are still listed selected, too: the list may have begun anew.
 

@@ -171,9 +171,11 @@ class FoundList(QStackedWidget):
 
     def _list(self, ids: "array[int]", newest: "list[ExchangeRow]", complete: bool) -> None:
         assert self.searching is not None
-        self.complete, self._unread = complete, ""
         is_another = self._listed_for != self.searching.query
-        chosen = [] if is_another else self.table.selected_ids(_MOST_CHOSEN)
+        # Who chose all while the others were still looked for meant those, too.
+        all_chosen = not (self.complete or is_another) and self.table.has_all_selected()
+        self.complete, self._unread = complete, ""
+        chosen = [] if is_another or all_chosen else self.table.selected_ids(_MOST_CHOSEN)
         self.model.set_ids(ids, newest)
         if chosen == self.table.selected_ids(_MOST_CHOSEN):
             chosen = []  # they have stayed so
@@ -185,6 +187,8 @@ class FoundList(QStackedWidget):
         else:
             self._show_listed()
             self.table.choose_again(chosen)
+        if all_chosen:
+            self.table.selectAll()
 
     def _show_listed(self) -> None:
         assert self.searching is not None
