@@ -16,7 +16,7 @@ _NAMES: Final = ("eventTypeKey", "keyValue", "params", "name", "value")
 _NAME: Final = re.compile("[\"'“”](?:" + "|".join(f"[{_SIGNS}]*".join(name) for name in _NAMES) + ")[\"'“”]")
 _WHERE_NONE_IS: Final = re.compile(
     rf"eventTypeKey[\"'”]\s{{0,9}}:\s{{0,9}}[\"'“][\w .-]{{0,100}}[A-Za-z]{{2}}[{_SIGNS}][A-Za-z]{{2}}"
-    rf"|[\w.+-](?:[{_SIGNS}][\w.+-]{{0,64}}@|@[\w.-]{{0,100}}[{_SIGNS}][\w.-])"
+    rf"|[\w.+-](?:[{_SIGNS}][\w.+-]{{0,64}}@|@(?=[\w.-]{{0,100}}[{_SIGNS}][\w.-]))[\w.{_SIGNS}-]{{1,100}}\.\w"
     rf"|https?://[^\s\"'<>{_SIGNS}]{{0,300}}[{_SIGNS}]\w"
 )
 
