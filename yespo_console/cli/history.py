@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Sequence
-from datetime import datetime
 
 from yespo_console.cli.exit_codes import ExitCode
 from yespo_console.cli.nothing_found import way_on
@@ -15,6 +14,7 @@ from yespo_console.history.exchange import Exchange
 from yespo_console.history.query import ExchangeRow
 from yespo_console.history.query_text import parse_query
 from yespo_console.platform.i18n import _
+from yespo_console.platform.local_time import local_text
 
 
 def search(arguments: argparse.Namespace) -> ExitCode:
@@ -110,7 +110,7 @@ def describe(exchange: Exchange) -> list[str]:
     explanation = explain(exchange)
     lines = [
         _("Exchange {id}, {moment}, {environment}").format(
-            id=exchange.id, moment=_local(exchange.sent_at), environment=exchange.environment
+            id=exchange.id, moment=local_text(exchange.sent_at), environment=exchange.environment
         ),
         f"{exchange.method} {exchange.url}",
         *(f"{name}: {value}" for name, value in exchange.request_headers),
@@ -138,8 +138,4 @@ def _cells(row: ExchangeRow) -> tuple[str, ...]:
         answer = row.error_kind
     else:
         answer = _("no answer recorded")
-    return (str(row.id), _local(row.sent_at), row.environment, row.event_type or "-", row.key_value or "-", answer)
-
-
-def _local(moment: datetime) -> str:
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    return (str(row.id), local_text(row.sent_at), row.environment, row.event_type or "-", row.key_value or "-", answer)

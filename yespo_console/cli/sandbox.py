@@ -10,6 +10,7 @@ from yespo_console.cli.results import PrintedProblem, ReceivedRequest, RunningSa
 from yespo_console.cli.unusable import UnusableInputError
 from yespo_console.events.catalog import load_catalog
 from yespo_console.platform.i18n import _
+from yespo_console.platform.local_time import local
 from yespo_console.platform.profile import Profile
 from yespo_console.sandbox.address import DEFAULT_PORT
 from yespo_console.sandbox.server import SandboxError, SandboxServer, serve_until_stopped
@@ -69,6 +70,6 @@ def _report(received: Received, *, as_json: bool) -> None:
         print_json([arrived], rows=True)
         return
     first = received.problems[0].message if received.problems else ""
-    moment = received.at.astimezone().strftime("%H:%M:%S")
+    moment = local(received.at).strftime("%H:%M:%S")
     request = f"{received.method} {received.path}"
     ForPeople.say(f"{moment}  {received.status}  {request}  {received.event_type or '-'}  {first}".rstrip())

@@ -13,6 +13,7 @@ from yespo_console.history.reached import Stage
 from yespo_console.history.timeline import Step, Timeline, gap_words
 from yespo_console.history.timeline_subject import Cart, Contact, Subject, title_of
 from yespo_console.platform.i18n import _
+from yespo_console.platform.local_time import local_text
 
 
 def show(arguments: argparse.Namespace) -> ExitCode:
@@ -55,7 +56,7 @@ def _printed(step: Step) -> TimelineStep:
 
 def _lines(step: Step) -> list[str]:
     row = step.row
-    moment = row.sent_at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    moment = local_text(row.sent_at)
     answer = str(row.status) if row.status is not None else row.error_kind or _("no answer recorded")
     gap = [f"  {gap_words(step.gap)}"] if step.gap is not None else []
     told = f"{moment}  {row.event_type or '-'}  {row.environment}  {answer}  ({row.id})"

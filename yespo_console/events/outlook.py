@@ -13,6 +13,7 @@ from yespo_console.events.rules.body import KEY_VALUE, Body, Located
 from yespo_console.events.rules.contact import key_of
 from yespo_console.events.rules.findings import shown
 from yespo_console.platform.i18n import _, ngettext
+from yespo_console.platform.local_time import local
 from yespo_console.platform.window_state import Kind
 
 #: At most so many errors are named as the reason of a verdict; all of them stand in the list of problems.
@@ -280,7 +281,7 @@ _ORDERS = {
 def _about_repetition(earlier: EarlierSend | None) -> Iterator[str]:
     if earlier is None:
         return
-    when = earlier.sent_at.astimezone().strftime("%Y-%m-%d %H:%M")
+    when = local(earlier.sent_at).strftime("%Y-%m-%d %H:%M")
     yield ngettext(
         "An event of this type with this key was sent before: to {environment} on {when}.",
         "Events of this type with this key were sent {count} times before, the latest to {environment} on {when}.",

@@ -9,6 +9,7 @@ from typing import Final
 from yespo_console.history.query import Condition, Query, QueryError
 from yespo_console.history.search_fields import BY_NAME, Holds
 from yespo_console.platform.i18n import N_
+from yespo_console.platform.local_time import at_clock, local
 
 #: What stands before a colon names a filter when it is made of letters: ``10:30`` and ``A1:b`` are words.
 _PART: Final = re.compile(
@@ -185,10 +186,8 @@ class _Reading:
                 "“{word}” is no time: write 2026, 2026-11, 2026-11-20, 2026-11-20T14, 2026-11-20T14:30, today or 2d."
             )
             raise QueryError(message, word) from None
-        if name == "on" and first == end:
-            message = N_(
-                "“{word}”: nothing is sent in a mere moment. Write since:{value} or the day, as in on:2026-11-20."
-            )
+        if name == "on" and end <= first:
+            message = N_("“{word}”: no time passes then. Write since:{value} or the day, as in on:2026-11-20.")
             raise QueryError(message, word, value=value)
         if name in ("since", "on"):
             self._since.append(first)
@@ -203,7 +202,7 @@ class _Reading:
         if span:
             moment = self._now - timedelta(**{_SPANS[span[2]]: int(span[1])})
             return moment, moment
-        today = self._now.astimezone().date()
+        today = local(self._now).date()
         if value in ("today", "yesterday"):
             day = today if value == "today" else today - timedelta(days=1)
             return _midnight(day), _midnight(day + timedelta(days=1))
@@ -225,12 +224,16 @@ def _unit(value: str) -> tuple[datetime, datetime]:
         raise ValueError(value)
     smallest = next((unit for unit in ("microseconds", "seconds", "minutes") if written[unit]), "hours")
     moment = datetime.fromisoformat(value.upper())  # without a zone it is one of local time
-    # An hour that the clocks go through twice is both of them.
-    return moment.astimezone(UTC), moment.replace(fold=1).astimezone(UTC) + timedelta(**{smallest: 1})
+    length = timedelta(**{smallest: 1})
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(UTC)
+        return moment, moment + length
+    # An hour that the clocks go through twice is both of them, and one that they pass over is none.
+    return at_clock(moment), at_clock(moment.replace(fold=1)) + length
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min).astimezone(UTC)
+    return at_clock(datetime.combine(day, time.min))
 
 
 def _of_filter(name: str, word: str, value: str) -> QueryError | None:

@@ -19,12 +19,16 @@ from yespo_console.history.row_filters import distinct
 from yespo_console.history.schema import NETWORK_ERROR, NO_ANSWER
 from yespo_console.history.selection import Selection
 from yespo_console.history.series import Bar, Became, Counts, Series, Unit
+from yespo_console.platform.local_time import at_clock, local
 
 #: More bars than this are too thin to be told apart.
 MOST_BARS: Final = 60
 
 #: Of so many hits each is looked up by itself.
 _FEW: Final = 2_000
+#: Where all dates begin and end.
+_FIRST: Final = datetime.min.replace(tzinfo=UTC)
+_LAST: Final = datetime.max.replace(tzinfo=UTC)
 
 
 #: The exchanges of one result within a time; the index holds type and environment too.
@@ -69,7 +73,7 @@ def over_time(connection: sqlite3.Connection, query: Query, ids: "array[int]", m
 def unit_for(oldest: datetime, newest: datetime, most: int = MOST_BARS) -> Unit:
     """The finest unit of which at most ``most`` reach from one moment to the other."""
     for unit in Unit:
-        seconds = (_next(_floor(newest.astimezone(), unit), unit) - _floor(oldest.astimezone(), unit)).total_seconds()
+        seconds = (_next(_floor(newest, unit), unit) - _floor(oldest, unit)).total_seconds()
         if seconds <= most * _SECONDS[unit]:
             return unit
     return Unit.YEAR
@@ -77,40 +81,44 @@ def unit_for(oldest: datetime, newest: datetime, most: int = MOST_BARS) -> Unit:
 
 def edges_of(unit: Unit, oldest: datetime, newest: datetime) -> Iterator[datetime]:
     """Where the bars begin, and last where the last one ends; in UTC, whole units of local time."""
-    edge = _floor(oldest.astimezone(), unit)
-    while edge <= newest:
-        yield edge
-        edge = _next(edge, unit)
+    edge = _floor(oldest, unit)
     yield edge
+    while edge <= newest and (after := _next(edge, unit)) > edge:
+        yield after
+        edge = after
 
 
 def _floor(moment: datetime, unit: Unit) -> datetime:
-    """The beginning of the unit that a local moment is in, in UTC."""
+    """The beginning of the unit of local time that ``moment`` is in, in UTC."""
+    there = local(moment)
     if _SECONDS[unit] <= _SECONDS[Unit.HOUR]:
-        seconds = moment.minute * 60 + moment.second
-        return (moment - timedelta(seconds=seconds % _SECONDS[unit], microseconds=moment.microsecond)).astimezone(UTC)
-    day = moment.date()
+        seconds = (there.minute * 60 + there.second) % _SECONDS[unit]
+        return moment - min(timedelta(seconds=seconds, microseconds=there.microsecond), moment - _FIRST)
+    day = there.date()
     if unit is Unit.WEEK:
         day -= timedelta(days=day.weekday())
     elif unit is Unit.MONTH:
         day = day.replace(day=1)
     elif unit is Unit.YEAR:
         day = day.replace(month=1, day=1)
-    return datetime.combine(day, time.min).astimezone(UTC)
+    return min(at_clock(datetime.combine(day, time.min)), moment)
 
 
 def _next(edge: datetime, unit: Unit) -> datetime:
-    """The beginning of the unit after the one that begins at ``edge``."""
-    if _SECONDS[unit] <= _SECONDS[Unit.HOUR]:
-        return edge + timedelta(seconds=_SECONDS[unit])
-    day = edge.astimezone().date()
-    if unit in (Unit.DAY, Unit.WEEK):
-        day += timedelta(days=1 if unit is Unit.DAY else 7)
-    elif unit is Unit.MONTH:
-        day = (day + timedelta(days=31)).replace(day=1)
-    else:
-        day = day.replace(year=day.year + 1)
-    return datetime.combine(day, time.min).astimezone(UTC)
+    """The beginning of the unit after the one that begins at ``edge``; at the end of all dates: that end."""
+    try:
+        if _SECONDS[unit] <= _SECONDS[Unit.HOUR]:
+            return edge + timedelta(seconds=_SECONDS[unit])
+        day = local(edge).date()
+        if unit in (Unit.DAY, Unit.WEEK):
+            day += timedelta(days=1 if unit is Unit.DAY else 7)
+        elif unit is Unit.MONTH:
+            day = (day + timedelta(days=31)).replace(day=1)
+        else:
+            day = day.replace(year=day.year + 1)
+    except (OverflowError, ValueError):
+        return _LAST
+    return at_clock(datetime.combine(day, time.min))
 
 
 def _moments(connection: sqlite3.Connection, ids: Iterable[int]) -> Iterator[datetime]:

@@ -182,6 +182,25 @@ def test_an_hour_that_the_clocks_go_through_twice_is_both(monkeypatch: pytest.Mo
     assert (on.since, on.until) == (datetime(2026, 10, 25, 0, tzinfo=UTC), datetime(2026, 10, 25, 2, tzinfo=UTC))
 
 
+def test_what_was_sent_beside_an_hour_that_the_clocks_pass_over_is_not_found_in_it(
+    monkeypatch: pytest.MonkeyPatch, kyiv_time: None
+) -> None:
+    monkeypatch.setenv("TZ", "EET-2EEST,M3.5.0/3,M10.5.0/4")  # on from 3 to 4 in the last night of March
+    time.tzset()
+    for written in ("2026-03-29T03", "2026-03-29T03:30"):
+        with pytest.raises(QueryError, match=f"no time passes then. Write since:{written}"):
+            parse_query(f"on:{written}")
+    assert parse_query("since:2026-03-29T03").since == utc(2026, 3, 29, 1)
+    assert parse_query("on:2026-03-29T02").until == utc(2026, 3, 29, 1)
+
+
+def test_a_day_begins_where_the_clocks_pass_over_its_midnight(monkeypatch: pytest.MonkeyPatch, kyiv_time: None) -> None:
+    monkeypatch.setenv("TZ", "Africa/Cairo")
+    time.tzset()
+    day = parse_query("on:2026-04-24")
+    assert (day.since, day.until) == (utc(2026, 4, 23, 22), utc(2026, 4, 24, 21))
+
+
 @pytest.mark.parametrize("written", ["2d", "3h"])
 def test_nothing_can_be_sent_in_a_mere_moment_so_it_is_said(written: str) -> None:
     with pytest.raises(QueryError, match=f"Write since:{written} or the day, as in on:2026-11-20"):

@@ -4,6 +4,7 @@ import time
 from array import array
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 import pytest
 
@@ -15,6 +16,7 @@ from yespo_console.history.query_text import parse_query
 from yespo_console.history.series import Became, Series, Unit
 from yespo_console.history.statistics import edges_of, unit_for
 from yespo_console.history.store import Cancellation, HistoryStore
+from yespo_console.platform.local_time import local
 
 START = datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
 ANSWERS = (
@@ -28,13 +30,23 @@ ANSWERS = (
 )
 
 
-@pytest.fixture(params=["UTC", "Europe/Kyiv", "America/New_York", "Asia/Kathmandu"])
-def zone(request, monkeypatch):
-    monkeypatch.setenv("TZ", request.param)
-    time.tzset()
-    yield request.param
+@pytest.fixture
+def set_zone(monkeypatch):
+    if not hasattr(time, "tzset"):
+        pytest.skip("this system cannot change its time zone for one process")
+
+    def set_to(zone):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield set_to
     monkeypatch.undo()
     time.tzset()
+
+
+@pytest.fixture(params=["UTC", "Europe/Kyiv", "America/New_York", "Asia/Kathmandu"])
+def zone(request, set_zone):
+    set_zone(request.param)
 
 
 @pytest.fixture(scope="module")
@@ -154,3 +166,39 @@ def test_bars_have_no_gap_and_hold_both_ends(zone, unit):
         assert all(edge.astimezone().strftime("%H:%M") == "00:00" for edge in edges)
     if unit is Unit.WEEK:
         assert all(edge.astimezone().weekday() == 0 for edge in edges)
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [
+        ("Africa/Cairo", "2026-04-24"),
+        ("America/Santiago", "2026-09-06"),
+        ("Asia/Beirut", "2026-03-29"),
+        ("America/Havana", "2026-03-08"),
+        ("America/Asuncion", "2024-10-06"),
+        ("Pacific/Apia", "2011-12-30"),
+        ("Australia/Lord_Howe", "2026-10-04"),
+    ],
+)
+@pytest.mark.parametrize("unit", list(Unit))
+def test_bars_end_where_clocks_are_put_forward_over_midnight(set_zone, zone, day, unit):
+    set_zone(zone)
+    noon = datetime.fromisoformat(f"{day}T12:00:00Z")
+    first, last = noon - timedelta(days=4), noon + timedelta(days=4)
+    edges = list(islice(edges_of(unit, first, last), 12_000))
+    assert edges[0] <= first
+    assert edges[-2] <= last < edges[-1]
+    assert edges == sorted(set(edges))
+    if unit is Unit.DAY:
+        days = [local(edge).date() for edge in edges]
+        assert len(set(days)) == len(days)
+
+
+@pytest.mark.parametrize("moment", [datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)])
+@pytest.mark.parametrize("unit", list(Unit))
+def test_bars_end_where_all_dates_end(zone, moment, unit):
+    edges = list(islice(edges_of(unit, moment, moment), 10))
+    assert edges[0] <= moment < edges[-1]
+    assert edges == sorted(set(edges))
+    assert unit_for(moment, moment) is Unit.MINUTE
+    assert unit_for(*sorted((moment, START))) is Unit.YEAR

@@ -1,7 +1,7 @@
 """Fields with one line of text: names, numbers, ids, addresses, codes with a list, times, 0 or 1."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache, partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -24,6 +24,7 @@ from yespo_console.gui.forms.values import fits, shows_as_text, spelled, state_h
 from yespo_console.gui.presses import on_press
 from yespo_console.gui.theme import theme
 from yespo_console.platform.i18n import _
+from yespo_console.platform.local_time import local
 
 
 @cache
@@ -145,7 +146,7 @@ class LineField(Field):
 
     def put_now(self) -> None:
         """Put in the time of this moment, as the user's clock shows it."""
-        self.choose(datetime.now().astimezone().strftime("%Y-%m-%dT%H:%M:%S"))
+        self.choose(local(datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%S"))
 
     def add_states(self, menu: QMenu) -> None:
         super().add_states(menu)

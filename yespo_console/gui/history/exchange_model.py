@@ -17,6 +17,7 @@ from yespo_console.gui.icons import Role, icon
 from yespo_console.history.errors import HistoryError
 from yespo_console.history.query import ExchangeRow
 from yespo_console.platform.i18n import N_, _, ngettext
+from yespo_console.platform.local_time import local_text
 
 if TYPE_CHECKING:
     from yespo_console.history.store import HistoryStore
@@ -278,7 +279,7 @@ def _signs_in_words(row: ExchangeRow) -> str:
 
 def _words(row: ExchangeRow, column: int) -> str:
     if column == SENT:
-        return row.sent_at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+        return local_text(row.sent_at)
     if column == ENVIRONMENT:
         return _("{name} (real)").format(name=row.environment) if row.is_real else row.environment
     if column == EVENT:

@@ -1,6 +1,6 @@
 """The lists of several events of one window: the one that is shown, and those that were put aside."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPoint, QRect, Signal
 
 from yespo_console.gui.actions import spec
 from yespo_console.platform.i18n import _, ngettext
+from yespo_console.platform.local_time import local
 
 if TYPE_CHECKING:
     from yespo_console.gui.main_window import MainWindow
@@ -143,5 +144,5 @@ class Lists(QObject):
 def _name(payload: "Payload", reading: "Reading") -> str:
     count = len(reading.events)
     events = ngettext("{count} event", "{count} events", count).format(count=count)
-    where = payload.name or _("Pasted at {time}").format(time=datetime.now().astimezone().strftime("%H:%M:%S"))
+    where = payload.name or _("Pasted at {time}").format(time=local(datetime.now(UTC)).strftime("%H:%M:%S"))
     return f"{where}: {events}"

@@ -14,6 +14,7 @@ from yespo_console.gui.response.time_bar import TimeBar, time_in_words
 from yespo_console.gui.theme import theme
 from yespo_console.gui.tokens import GRID, HALF
 from yespo_console.platform.i18n import _
+from yespo_console.platform.local_time import local_text
 
 if TYPE_CHECKING:
     from yespo_console.history.exchange import Answer, Exchange
@@ -172,7 +173,7 @@ def facts_of(exchange: "Exchange") -> str:
     return _("{type} to {environment}, {time}, number {number}").format(
         type=exchange.event_type or _("No event type"),
         environment=where.format(name=exchange.environment),
-        time=exchange.sent_at.astimezone().strftime("%Y-%m-%d %H:%M:%S"),
+        time=local_text(exchange.sent_at),
         number=exchange.id,
     )
 

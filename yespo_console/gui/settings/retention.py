@@ -12,6 +12,7 @@ from yespo_console.gui.meant_question import MeantQuestion
 from yespo_console.gui.settings.rows import Row
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
+from yespo_console.platform.local_time import local
 
 if TYPE_CHECKING:
     from yespo_console.history.retention import Plan, Rule
@@ -173,7 +174,7 @@ class RetentionPart(QWidget):
         told = [later.format(limits=", ".join(self._words_of_limits()))]
         if planned.span is not None:
             box.setWindowTitle(_("Remove exchanges from the history?"))
-            first, last = (moment.astimezone().strftime("%Y-%m-%d %H:%M") for moment in planned.span)
+            first, last = (local(moment).strftime("%Y-%m-%d %H:%M") for moment in planned.span)
             told.insert(0, _("They were sent from {first} to {last}.").format(first=first, last=last))
             yes = _("Save and remove")
         else:

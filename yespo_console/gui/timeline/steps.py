@@ -13,6 +13,7 @@ from yespo_console.gui.theme import theme
 from yespo_console.gui.tokens import GRID, HALF
 from yespo_console.history.timeline import Step, gap_words
 from yespo_console.platform.i18n import _
+from yespo_console.platform.local_time import local_text
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -61,7 +62,7 @@ def head_of(step: Step) -> str:
     row = step.row
     where = _("{name} (real account)") if row.is_real else "{name}"
     return _("{time}, {type} to {environment}, {answer}").format(
-        time=row.sent_at.astimezone().strftime("%Y-%m-%d %H:%M:%S"),
+        time=local_text(row.sent_at),
         type=row.event_type or _("no event type"),
         environment=where.format(name=row.environment),
         answer=answer_words(row),
@@ -142,7 +143,7 @@ class _StepPainter(QStyledItemDelegate):
         line = QRect(room.left(), room.top(), room.width(), self._line)
         painter.setPen(theme().colour("text"))
         painter.setFont(self._head)
-        self._write(painter, line, row.sent_at.astimezone().strftime("%Y-%m-%d %H:%M:%S"))
+        self._write(painter, line, local_text(row.sent_at))
         painter.setFont(self._strong)
         self._write(painter, line, row.event_type or _("no event type"))
         role = answer_role(row)

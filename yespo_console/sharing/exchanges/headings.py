@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from yespo_console.platform import local_time
 from yespo_console.platform.i18n import _
 from yespo_console.sharing.exchanges.shape import SharedExchange
 
@@ -22,7 +23,7 @@ def heading(exchange: SharedExchange) -> str:
 
 def local(exchange: SharedExchange) -> str:
     """When it was sent, in local time with its distance to UTC: the reader may sit elsewhere."""
-    return exchange.sent_at.astimezone().strftime("%Y-%m-%d %H:%M:%S %z")
+    return local_time.local(exchange.sent_at).strftime("%Y-%m-%d %H:%M:%S %z")
 
 
 def outcome(exchange: SharedExchange) -> str:

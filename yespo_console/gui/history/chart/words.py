@@ -5,6 +5,7 @@ from typing import Final
 
 from yespo_console.history.series import Bar, Became, Series, Unit
 from yespo_console.platform.i18n import N_, _, ngettext
+from yespo_console.platform.local_time import at_clock, local
 
 CLASS_WORDS: Final[dict[Became, str]] = {
     Became.ACCEPTED: N_("accepted"),
@@ -33,7 +34,7 @@ def unit_words(unit: Unit) -> str:
 
 def span_words(bar: Bar, unit: Unit) -> str:
     """The time of a bar: ``2026-11-20``, ``2026-11-20 14:00 to 15:00``, ``the week from 2026-11-16``."""
-    start, end = bar.start.astimezone(), bar.end.astimezone()
+    start, end = local(bar.start), local(bar.end)
     if unit in _WITHIN_A_DAY:
         return _("{start} to {end}").format(start=start.strftime("%Y-%m-%d %H:%M"), end=end.strftime("%H:%M"))
     if unit is Unit.WEEK:
@@ -78,8 +79,8 @@ def series_words(series: Series) -> str:
 
 def tick_words(bar: Bar, before: Bar | None, unit: Unit) -> str:
     """What stands under a bar: only as much as is not plain from the label ``before``."""
-    start = bar.start.astimezone()
-    earlier = before.start.astimezone() if before is not None else None
+    start = local(bar.start)
+    earlier = local(before.start) if before is not None else None
     if unit in _WITHIN_A_DAY:
         same_day = earlier is not None and earlier.date() == start.date()
         return start.strftime("%H:%M" if same_day else "%m-%d %H:%M")
@@ -95,10 +96,10 @@ def search_words(bar: Bar, unit: Unit) -> tuple[str, str]:
 
 
 def _moment(moment: datetime, unit: Unit) -> str:
-    local = moment.astimezone()
+    there = local(moment)
+    clock = there.replace(tzinfo=None)
     if unit not in _WITHIN_A_DAY:
-        return local.strftime("%Y-%m-%d")
-    told = local.strftime("%Y-%m-%dT%H:%M")
-    if datetime.fromisoformat(told).astimezone() == local:
-        return told
-    return local.isoformat(timespec="minutes")  # an hour that comes twice, when clocks are put back
+        return clock.date().isoformat()
+    if at_clock(clock) == moment:
+        return clock.isoformat(timespec="minutes")
+    return there.isoformat(timespec="minutes")  # an hour that comes twice, when clocks are put back

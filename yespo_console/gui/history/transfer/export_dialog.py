@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -37,6 +37,7 @@ from yespo_console.history.errors import HistoryError
 from yespo_console.history.transfer.exporting import Exported, StoredExchanges, export_file
 from yespo_console.history.transfer.progress import Progress
 from yespo_console.platform.i18n import _, ngettext
+from yespo_console.platform.local_time import local
 from yespo_console.platform.user_file import what_is_at
 from yespo_console.sharing.exchanges.formats import FORMATS, Format
 
@@ -125,7 +126,7 @@ class ExportDialog(QDialog):
         settings = _settings(services.settings_store)
         choose(self.format, settings.export_format)
         self._folder = _folder(settings.export_folder)
-        day = datetime.now().astimezone().date().isoformat()
+        day = local(datetime.now(UTC)).date().isoformat()
         self.target.setText(str(self._folder / f"exchanges-{day}{self._format.endings[0]}"))
         self._explain_format()
         self.format.currentIndexChanged.connect(self._format_chosen)
