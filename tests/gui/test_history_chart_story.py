@@ -1,5 +1,6 @@
 """History: seeing when much was sent and what became of it."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -22,7 +23,7 @@ NOON = datetime(2026, 3, 12, 10, 0, tzinfo=UTC)
 
 def _record(user, days, status, words="umbrella"):
     new = NewExchange(
-        sent_at=NOON + timedelta(days=days),
+        sent_at=NOON + (days if isinstance(days, timedelta) else timedelta(days=days)),
         environment="Sandbox",
         is_real=False,
         url="http://127.0.0.1:8377/api/v2/event",
@@ -225,3 +226,32 @@ def test_the_keys_lead_on_to_the_list(user, week):
     assert canvas.hasFocus()
     type_letters(canvas, "x")
     assert user.search_field().text() == ""
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone of a process cannot be set here")
+@pytest.mark.parametrize("zone", ["America/New_York", "Europe/Kyiv"])
+def test_a_moment_at_the_edge_of_all_dates_is_shown_like_any_other(user, monkeypatch, zone):
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    edges = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    try:
+        first, last = (_record(user, edge - NOON, 200) for edge in edges)
+        user.open_history()
+        user.wait(lambda: user.listed() == [last, first])
+        while user.history.chart.folded is not False:
+            user.key(Qt.Key.Key_H, CTRL | SHIFT)
+        canvas = user.history.chart.canvas
+        for filtered, year in (("", 1), ("since:2000", 9999), ("before:2000", 1)):
+            user.search(filtered)
+            user.wait(lambda year=year: [bar.start.year for bar in canvas.series.bars[:1]] == [year])
+            canvas.setFocus(Qt.FocusReason.TabFocusReason)
+            for key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+                user.key(key)
+                assert "1 send" in user.history.chart.words.text()
+            canvas.repaint()
+        user.key(Qt.Key.Key_Return)
+        user.wait_listed(first)
+        assert user.history.fault.isHidden()
+    finally:
+        monkeypatch.undo()
+        time.tzset()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.events.problems import Effect, Severity
-from yespo_console.gui.history.exchange_model import PROBLEMS
+from yespo_console.gui.history.exchange_model import PROBLEMS, ExchangeModel
 from yespo_console.gui.json_editor.editor import AS_SENT
 from yespo_console.history.exchange import Answer, NewExchange, StoredProblem
 
@@ -184,3 +184,24 @@ def test_a_column_that_is_moved_still_shares_the_room_with_the_others(user):
     user.window.resize(1450, 900)
     user.wait(lambda: user.window.width() == 1450)
     assert table.columnWidth(key) == 100
+
+
+def test_after_a_fault_in_the_midst_of_a_paint_the_list_is_painted_again(user, monkeypatch):
+    only = _send(user, "shopVisited", "umbrella").id
+    user.open_history()
+    user.wait_listed(only)
+
+    def broken(*_asked):
+        raise RuntimeError("nobody expected it")
+
+    sheet = user.history.table.viewport()
+    told = []  # as Python keeps the last fault, with all that was at hand then
+    with monkeypatch.context() as other:
+        other.setattr(ExchangeModel, "looks", broken)
+        for _again in range(2):
+            with pytest.raises(RuntimeError, match="nobody expected it") as fault:
+                sheet.repaint()
+            told.append(fault)
+            assert not sheet.paintingActive()
+    sheet.repaint()
+    user.wait_listed(only)

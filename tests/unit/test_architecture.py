@@ -16,6 +16,8 @@ WHEELED = re.compile(
     r"\bQ(?:ComboBox|FontComboBox|(?:Double)?SpinBox|(?:Date|Time|DateTime)Edit|Slider|Dial|TabBar)(?:\(|\):)"
 )
 
+UNHELD_PAINTER = re.compile(r"(?<!with )\bQPainter\(")
+
 SLOW = ("httpx", "pydantic", "jsonschema", "starlette", "uvicorn", "keyring", "phonenumbers")
 
 ALL_BELOW_THE_WINDOW = """
@@ -119,6 +121,12 @@ def test_the_wheel_changes_no_field_because_none_of_qts_own_is_used():
     sources = Path(yespo_console.__file__).parent.rglob("*.py")
     used = {source.name for source in sources if WHEELED.search(source.read_text("utf-8"))}
     assert used == {"calm_fields.py"}
+
+
+def test_whoever_paints_lets_go_of_the_painter_after_a_fault_too():
+    """Qt ends with the next paint, and the program with it, when a widget still has the painter of the last one."""
+    sources = Path(yespo_console.__file__).parent.rglob("*.py")
+    assert not {source.name for source in sources if UNHELD_PAINTER.search(source.read_text("utf-8"))}
 
 
 def test_the_installed_qt_keeps_count_of_true(run):

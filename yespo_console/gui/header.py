@@ -188,9 +188,8 @@ class Header(QFrame):
         super().paintEvent(event)
         if self._marking.kind == "sandbox" or not self._marking.colour:
             return
-        painter = QPainter(self)
-        painter.fillRect(0, self.height() - 4, self.width(), 4, QColor(self._marking.colour))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(0, self.height() - 4, self.width(), 4, QColor(self._marking.colour))
 
     def _section_button(self, section: str) -> QToolButton:
         row = spec(f"section-{section}")
@@ -268,9 +267,8 @@ class _Shrinking(QLabel):
         return whole.boundedTo(QSize(_ORGANISATION, whole.height()))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        painter = QPainter(self)
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.style().drawItemText(
-            painter, self.rect(), Qt.AlignmentFlag.AlignVCenter, self.palette(), True, words, self.foregroundRole()
-        )
-        painter.end()
+        with QPainter(self) as painter:
+            words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+            self.style().drawItemText(
+                painter, self.rect(), Qt.AlignmentFlag.AlignVCenter, self.palette(), True, words, self.foregroundRole()
+            )

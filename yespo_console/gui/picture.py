@@ -35,6 +35,5 @@ class Picture(QLabel):
         if not self._name:
             return
         place: QRect = QStyle.alignedRect(self.layoutDirection(), self.alignment(), self.sizeHint(), self.rect())
-        painter = QPainter(self)
-        icon(self._name, self._role).paint(painter, place)
-        painter.end()
+        with QPainter(self) as painter:
+            icon(self._name, self._role).paint(painter, place)

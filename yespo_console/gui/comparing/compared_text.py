@@ -186,13 +186,13 @@ class _SignGutter(Gutter):
         super().paintEvent(event)
         view = self._compared
         assert isinstance(view, ComparedText)
-        painter = QPainter(self)
-        font = view.font()
-        font.setBold(True)
-        painter.setFont(font)
-        height = view.fontMetrics().height()
-        for block, top, _bottom in view.visible_blocks():
-            sign = view.sign_of_line(block.blockNumber())
-            if sign is not None:
-                painter.setPen(QColor(theme().colour(sign.role)))
-                painter.drawText(QRect(HALF, top, 3 * HALF, height), int(Qt.AlignmentFlag.AlignLeft), sign.letter)
+        with QPainter(self) as painter:
+            font = view.font()
+            font.setBold(True)
+            painter.setFont(font)
+            height = view.fontMetrics().height()
+            for block, top, _bottom in view.visible_blocks():
+                sign = view.sign_of_line(block.blockNumber())
+                if sign is not None:
+                    painter.setPen(QColor(theme().colour(sign.role)))
+                    painter.drawText(QRect(HALF, top, 3 * HALF, height), int(Qt.AlignmentFlag.AlignLeft), sign.letter)

@@ -103,14 +103,13 @@ class ExchangeTable(QTableView):
     def _get_ready(self) -> None:
         """Paint signs and letters where nobody sees them: the first of each takes longer than all rows do later."""
         picture = QPixmap(16 * GRID, ROW_PX)
-        painter = QPainter(picture)
-        painter.fillRect(0, 0, GRID, GRID, self._cells.selection)
-        for figures in (True, False):
-            self._cells.begin(painter, figures=figures)
-            for sign in pictures():
-                look = Look(ascii_letters + digits, sign, figures=figures, right=True, muted=True)
-                self._cells.paint_next(painter, 0, 0, 16 * GRID, ROW_PX, look)
-        painter.end()
+        with QPainter(picture) as painter:
+            painter.fillRect(0, 0, GRID, GRID, self._cells.selection)
+            for figures in (True, False):
+                self._cells.begin(painter, figures=figures)
+                for sign in pictures():
+                    look = Look(ascii_letters + digits, sign, figures=figures, right=True, muted=True)
+                    self._cells.paint_next(painter, 0, 0, 16 * GRID, ROW_PX, look)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows, column by column.
@@ -118,9 +117,8 @@ class ExchangeTable(QTableView):
         Not left to Qt, which asks a delegate for every cell: from Python that takes five times as long, and a window
         full of rows would miss its frame.
         """
-        painter = QPainter(self._sheet)
-        self._paint_area(painter, event.rect())
-        painter.end()
+        with QPainter(self._sheet) as painter:
+            self._paint_area(painter, event.rect())
 
     def _paint_area(self, painter: QPainter, area: QRect) -> None:
         first, last = self.rowAt(max(0, area.top())), self.rowAt(area.bottom())

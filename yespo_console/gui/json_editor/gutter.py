@@ -38,23 +38,25 @@ class Gutter(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme().tokens
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self._view.font())
-        current = self._view.textCursor().blockNumber()
-        height = self._view.fontMetrics().height()
-        for block, top, bottom in self._view.visible_blocks():
-            if bottom < event.rect().top() or top > event.rect().bottom():
-                continue
-            number = block.blockNumber()
-            painter.setPen(QColor(tokens.text if number == current else tokens.muted))
-            space = QRect(0, top, self.width() - GRID, height)
-            painter.drawText(space, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), str(number + 1))
-            if self._view.is_inside_text_value(number):
-                painter.fillRect(QRectF(self.width() - 3, top, 2, bottom - top), QColor(tokens.edge))
-            worst = self._view.worst_of_line(number)
-            if worst is not None:
-                paint_mark(painter, QRectF(HALF, top + (height - _MARK) / 2, _MARK, _MARK), worst)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(self._view.font())
+            current = self._view.textCursor().blockNumber()
+            height = self._view.fontMetrics().height()
+            for block, top, bottom in self._view.visible_blocks():
+                if bottom < event.rect().top() or top > event.rect().bottom():
+                    continue
+                number = block.blockNumber()
+                painter.setPen(QColor(tokens.text if number == current else tokens.muted))
+                space = QRect(0, top, self.width() - GRID, height)
+                painter.drawText(
+                    space, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), str(number + 1)
+                )
+                if self._view.is_inside_text_value(number):
+                    painter.fillRect(QRectF(self.width() - 3, top, 2, bottom - top), QColor(tokens.edge))
+                worst = self._view.worst_of_line(number)
+                if worst is not None:
+                    paint_mark(painter, QRectF(HALF, top + (height - _MARK) / 2, _MARK, _MARK), worst)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._view.go_to_line(self._view.line_at(event.position().toPoint().y()))

@@ -67,12 +67,12 @@ class TimeBar(QWidget):
         total = sum(self._parts)
         if total <= 0:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left = 0.0
-        for spent, shade in zip(self._parts, _SHADES, strict=False):
-            width = self.width() * spent / total
-            colour = QColor(theme().colour("accent"))
-            colour.setAlphaF(shade)
-            painter.fillRect(QRectF(left, 0, max(0.0, width - 1), _HEIGHT), colour)
-            left += width
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            left = 0.0
+            for spent, shade in zip(self._parts, _SHADES, strict=False):
+                width = self.width() * spent / total
+                colour = QColor(theme().colour("accent"))
+                colour.setAlphaF(shade)
+                painter.fillRect(QRectF(left, 0, max(0.0, width - 1), _HEIGHT), colour)
+                left += width

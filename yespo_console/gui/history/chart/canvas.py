@@ -214,15 +214,14 @@ class Canvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         if not self.series.bars:
             return
-        painter = QPainter(self)
-        if self.current is not None:
-            plot = self._plot()
-            slot = self._slot(plot, self.current)
-            painter.fillRect(slot, theme().colour("accent_soft"))
-            if self.hasFocus():
-                painter.fillRect(QRectF(slot.left(), plot.bottom() + 1, slot.width(), 3), theme().colour("accent"))
-        painter.drawPixmap(0, 0, self._picture())
-        painter.end()
+        with QPainter(self) as painter:
+            if self.current is not None:
+                plot = self._plot()
+                slot = self._slot(plot, self.current)
+                painter.fillRect(slot, theme().colour("accent_soft"))
+                if self.hasFocus():
+                    painter.fillRect(QRectF(slot.left(), plot.bottom() + 1, slot.width(), 3), theme().colour("accent"))
+            painter.drawPixmap(0, 0, self._picture())
 
     def _picture(self) -> QPixmap:
         """Scale and bars, painted when they are another: all else that is painted again has them as they were."""
@@ -232,13 +231,12 @@ class Canvas(QWidget):
             self._painted = QPixmap(size)
             self._painted.setDevicePixelRatio(ratio)
             self._painted.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(self._painted)
-            painter.setFont(self.font())
-            plot = self._plot()
-            self._paint_scale(painter, plot)
-            for became, areas in self._pieces(plot).items():
-                fill(painter, areas, became)
-            painter.end()
+            with QPainter(self._painted) as painter:
+                painter.setFont(self.font())
+                plot = self._plot()
+                self._paint_scale(painter, plot)
+                for became, areas in self._pieces(plot).items():
+                    fill(painter, areas, became)
         return self._painted
 
     def _pieces(self, plot: QRectF) -> dict[Became, list[QRectF]]:

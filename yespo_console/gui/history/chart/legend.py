@@ -50,14 +50,14 @@ class Legend(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        painter = QPainter(self)
-        painter.setPen(theme().colour("text"))
-        metrics = self.fontMetrics()
-        left = 0.0
-        for entry in self._entries:
-            if left + self._width(entry) - 2 * GRID > self.width():
-                break  # the tool tip says them all
-            fill(painter, [QRectF(left, (self.height() - _SWATCH) / 2, _SWATCH, _SWATCH)], entry[0])
-            base = (self.height() + metrics.ascent() - metrics.descent()) / 2
-            painter.drawText(QPointF(left + _SWATCH + HALF, base), entry[1])
-            left += self._width(entry)
+        with QPainter(self) as painter:
+            painter.setPen(theme().colour("text"))
+            metrics = self.fontMetrics()
+            left = 0.0
+            for entry in self._entries:
+                if left + self._width(entry) - 2 * GRID > self.width():
+                    break  # the tool tip says them all
+                fill(painter, [QRectF(left, (self.height() - _SWATCH) / 2, _SWATCH, _SWATCH)], entry[0])
+                base = (self.height() + metrics.ascent() - metrics.descent()) / 2
+                painter.drawText(QPointF(left + _SWATCH + HALF, base), entry[1])
+                left += self._width(entry)
