@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, PlainSerializer, model_validator
+from pydantic_core import PydanticCustomError
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.events.problem_texts import TEXTS
@@ -27,7 +28,10 @@ def _without_user_info(url: str) -> str:
 
 
 def _as_utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise PydanticCustomError("moment", "not within the years 1 to 9999 in UTC") from None
 
 
 def _readable(content: bytes) -> str:

@@ -5,6 +5,7 @@ import binascii
 import json
 import math
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final, NoReturn
 
 from pydantic import ValidationError
@@ -32,6 +33,7 @@ _WRONG: Final = {
     "enum": N_("“{field}” is none of the values that it can have. Write {expected}."),
     "tuple": N_("“{field}” is no list. Put it in square brackets."),
     "extra": N_("“{field}” is nothing that an exchange has. Take it out."),
+    "moment": N_("“{field}” is before 1970 or after 9998, and nothing was sent then."),
 }
 _WRONG_SOMEHOW: Final = N_(
     "“{field}” does not hold what an exchange has there. Export the exchange again, or take the line out."
@@ -90,7 +92,7 @@ def from_details(
     rest.setdefault("source", SOURCE)
     response = details.get("response")
     try:
-        return Exchange(
+        exchange = Exchange(
             **rest,
             id=NO_ID,
             request_headers=request_headers,
@@ -101,6 +103,14 @@ def from_details(
         raise UnreadableError(_invalid(error)) from None
     except UnicodeEncodeError:  # half a character
         raise UnreadableError(_("This does not hold what an exchange holds.")) from None
+    if not may_be_sent_at(exchange.sent_at):
+        raise UnreadableError(_(_WRONG["moment"]).format(field="sent_at"))
+    return exchange
+
+
+def may_be_sent_at(moment: datetime) -> bool:
+    """Whether it is from a clock, right or wrong. What is at the edge of all dates has no local time in every zone."""
+    return 1970 <= moment.year < 9999
 
 
 def _answer(response: object, headers: Pairs, body: bytes) -> Answer:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import ValidationError
 
@@ -13,7 +13,7 @@ from yespo_console.events.json_text import JsonTextError, dump, inner, parse, pl
 from yespo_console.events.locators import locator_named
 from yespo_console.history.exchange import Answer, Exchange, ExchangeError, Timing
 from yespo_console.history.transfer.judged import Judge
-from yespo_console.history.transfer.read_back import NO_ID, SOURCE, UnreadableError, from_details
+from yespo_console.history.transfer.read_back import NO_ID, SOURCE, UnreadableError, from_details, may_be_sent_at
 from yespo_console.platform.i18n import _
 from yespo_console.reading.credentials import is_secret_name
 from yespo_console.reading.tool_files.recorded_calls import RecordedCall
@@ -38,7 +38,7 @@ def _own(call: RecordedCall, extras: Mapping[str, Any]) -> Exchange:
 def _foreign(call: RecordedCall, judge: Judge) -> tuple[Exchange, int]:
     body, hidden = without_keys(call.request.body)
     answer_body, hidden_there = without_keys(call.response.body)
-    address = urlsplit(call.url)
+    address = _address(call.url)
     version = _VERSION.search(address.path)
     api = ApiVersion(version[1]) if version else ApiVersion.V2
     judged = judge(body, api)
@@ -65,12 +65,22 @@ def _foreign(call: RecordedCall, judge: Judge) -> tuple[Exchange, int]:
     return exchange, hidden + hidden_there
 
 
+def _address(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:
+        raise UnreadableError(_("Its address “{url}” cannot be read.").format(url=url[:200])) from None
+
+
 def _moment(started: str) -> datetime:
     try:
         moment = datetime.fromisoformat(started)
-    except ValueError:
-        raise UnreadableError(_("Its time “{started}” cannot be read.").format(started=started[:40])) from None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        moment = None
+    if moment is None or not may_be_sent_at(moment):
+        raise UnreadableError(_("Its time “{started}” cannot be read.").format(started=started[:40]))
+    return moment
 
 
 def _answer(call: RecordedCall, body: bytes) -> Answer:
