@@ -1,8 +1,10 @@
 """What others hand on comes into the history: all of it, once, and nothing that is none."""
 
 import base64
+import codecs
 import json
 import random
+import re
 import signal
 import sqlite3
 import stat
@@ -277,6 +279,74 @@ def test_a_faulty_recording_is_told(store, judge, tmp_path, text):
     done = import_file(store, path, judge)
     assert done.added == 0
     assert done.unreadable_count or done.elsewhere or text == '{"log": 1}'
+
+
+def test_of_a_recording_that_is_cut_off_the_whole_entries_come_in(store, judge, tmp_path):
+    entries = [entry(body={**BODY, "n": number, "name": "Чашка"}) for number in range(4)]
+    whole = json.dumps({"log": {"version": "1.2", "entries": entries}}, ensure_ascii=False).encode()
+    ends = [match.end() for match in re.finditer(rb'"receive": 1}}', whole)]
+    middle_of_a_letter = whole.rindex("Ч".encode()) + 1
+    for cut, count in ((middle_of_a_letter, 3), (ends[2] - 5, 2), (ends[0], 1), (len(whole) - 1, 4), (30, 0)):
+        path = tmp_path / "cut.har"
+        path.write_bytes(whole[:cut])
+        done = import_file(store, path, judge)
+        assert (done.added + done.known, done.unreadable_count) == (count, 1)
+        assert done.unreadable[0].place == 0
+        assert "faulty or cut off" in done.unreadable[0].reason
+    assert store.count(Query()) == 4
+
+
+@pytest.mark.parametrize("before", [{"comment": "of a shop"}, {"_meta": {"log": [1]}, "tags": ["a"]}, {}])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be"])
+def test_a_recording_is_known_by_its_log_wherever_that_stands_and_in_utf_16_too(
+    store, judge, tmp_path, before, encoding
+):
+    text = json.dumps({**before, "log": {"version": "1.2", "entries": [entry()]}})
+    path = tmp_path / "shop.har"
+    path.write_bytes((codecs.BOM_UTF16_BE if encoding == "utf-16-be" else b"") + text.encode(encoding))
+    assert importing.can_be_imported(path)
+    assert import_file(store, path, judge).added == 1
+
+
+@pytest.mark.parametrize("line", [{"message": "a", "log": {"file": {"path": "/var/log/a"}}}, {"log": "a", "time": "b"}])
+def test_the_log_of_a_program_is_no_recording(store, judge, tmp_path, line):
+    path = tmp_path / "events.log"
+    path.write_text(f"{json.dumps(line)}\n" * 3)
+    assert not importing.can_be_imported(path)
+    assert "neither" in import_file(store, path, judge).unreadable[0].reason
+
+
+def test_lines_of_ours_come_in_from_utf_16_too(store, judge, tmp_path):
+    given = [exchange(f"body {number} Чашка") for number in range(300)]
+    path = file_of(tmp_path / "a.jsonl", "jsonl", *given)
+    path.write_bytes(path.read_text(encoding="utf-8").replace("\n", "\r\n").encode("utf-16"))
+    assert importing.can_be_imported(path)
+    assert import_file(store, path, judge).added == 300
+    assert {one.request_text for one in all_of(store)} == {one.request_text for one in given}
+
+
+def test_an_address_that_is_none_is_named_and_the_rest_comes_in(store, judge, tmp_path):
+    given = (entry(), entry("https://[yespo.io/api/v2/event"), entry(startedDateTime="2026-11-21T00:00:00Z"))
+    done = import_file(store, recording(tmp_path / "shop.har", *given), judge)
+    assert (done.added, [each.place for each in done.unreadable]) == (2, [2])
+    assert done.unreadable[0].reason == "Its address “https://[yespo.io/api/v2/event” cannot be read."
+
+
+NEVER = ("0001-01-01T00:00:00Z", "0001-01-01T00:00:00+02:00", "1969-12-31T23:59:59Z", "9999-12-31T23:59:59-12:00")
+
+
+def test_a_moment_at_the_edge_of_all_dates_is_named_and_the_rest_comes_in(store, judge, tmp_path):
+    given = [entry(startedDateTime=each) for each in (*NEVER, "1970-01-01T00:00:00Z", "9998-12-31T23:59:59Z")]
+    done = import_file(store, recording(tmp_path / "shop.har", *given), judge)
+    assert (done.added, [each.place for each in done.unreadable]) == (2, [1, 2, 3, 4])
+    assert done.unreadable[1].reason == "Its time “0001-01-01T00:00:00+02:00” cannot be read."
+    line = json.loads(file_of(tmp_path / "a.jsonl", "jsonl", exchange()).read_text(encoding="utf-8"))
+    lines = tmp_path / "b.jsonl"
+    lines.write_text("\n".join(json.dumps({**line, "sent_at": each}) for each in (*NEVER, line["sent_at"])))
+    done = import_file(store, lines, judge)
+    assert (done.added, [each.place for each in done.unreadable]) == (1, [1, 2, 3, 4])
+    told = {each.reason for each in done.unreadable}
+    assert told == {"“sent_at” is before 1970 or after 9998, and nothing was sent then."}
 
 
 def test_a_key_in_a_recording_does_not_come_in(store, judge, tmp_path):

@@ -6,9 +6,12 @@ twice. Exchanges are written a few at a time, each whole or not at all: a progra
 leaves those that were written, and importing the file again brings the rest.
 """
 
+import codecs
+import io
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -24,7 +27,7 @@ from yespo_console.history.transfer.redacting import CredentialMask, address_wit
 from yespo_console.platform.i18n import _
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.origin import Original
-from yespo_console.reading.tool_files.entries import Entries
+from yespo_console.reading.tool_files.entries import Entries, begins_recording
 from yespo_console.reading.tool_files.recorded_calls import Recording, UnusableEntryError
 from yespo_console.sharing.exchanges.har import EXTRAS
 
@@ -40,9 +43,11 @@ _HOPELESS_AFTER: Final = 100
 #: So many places that cannot be read are kept; the others are counted.
 _MOST_NAMED: Final = 1000
 
-_RECORDING: Final = re.compile(rb'\s*\{\s*"log"\s*:')
-_LINE: Final = re.compile(rb'\s*\{\s*"version"\s*:\s*\d+\s*,\s*"sent_at"')
-_MARK: Final = b"\xef\xbb\xbf"
+_LINE: Final = re.compile(r'\s*\{\s*"version"\s*:\s*\d+\s*,\s*"sent_at"')
+#: What is looked at to tell one file from another.
+_BEGINNING: Final = 4096
+#: A mark at the beginning is no part of the text.
+_UTF_8: Final = "utf-8-sig"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +96,26 @@ def import_file(
     """
     progress = progress or Progress()
     with path.open("rb") as file:
-        beginning = file.read(4096).removeprefix(_MARK)
+        beginning, encoding = _beginning(file)
         file.seek(0)
-        if _RECORDING.match(beginning):
-            return _Import(store, progress, is_recording=True).run(_recorded(file, judge, progress, hosts))
+        if begins_recording(beginning):
+            return _Import(store, progress, is_recording=True).run(_recorded(file, encoding, judge, progress, hosts))
         progress.expect(max(1, os.fstat(file.fileno()).st_size))
-        return _Import(store, progress, is_recording=False).run(_lines(file, progress))
+        return _Import(store, progress, is_recording=False).run(_lines(file, encoding, progress))
 
 
 def can_be_imported(path: Path) -> bool:
     """Whether a file looks like what ``import_file`` takes in: a recording, or lines of ours. Raises OSError."""
     with path.open("rb") as file:
-        beginning = file.read(4096).removeprefix(_MARK)
-    return _RECORDING.match(beginning) is not None or _LINE.match(beginning) is not None
+        beginning, _encoding = _beginning(file)
+    return begins_recording(beginning) or _LINE.match(beginning) is not None
+
+
+def _beginning(file: BinaryIO) -> tuple[str, str]:
+    """How the text begins, and its encoding: Windows' own shell writes UTF-16 into a file that it sends output to."""
+    content = file.read(_BEGINNING)
+    encoding = "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else _UTF_8
+    return codecs.getincrementaldecoder(encoding)("replace").decode(content), encoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,50 +198,66 @@ def _another_kind() -> Imported:
     return Imported(unreadable=(Unreadable(0, sentence),), unreadable_count=1)
 
 
-def _lines(file: BinaryIO, progress: Progress) -> Iterator[_Arrival]:
+def _lines(file: BinaryIO, encoding: str, progress: Progress) -> Iterator[_Arrival]:
     mask = _FileMask()
     number = 0
-    while line := file.readline(_LONGEST_LINE):
-        number += 1
-        progress.reach(file.tell())
-        if number == 1:
-            line = line.removeprefix(_MARK)
-        if len(line) >= _LONGEST_LINE and not line.endswith(b"\n"):
-            while (rest := file.readline(_LONGEST_LINE)) and not rest.endswith(b"\n"):
-                progress.reach(file.tell())
-            yield _Arrival(number, reason=_("This line is longer than any exchange."))
-        elif line.strip():
-            try:
-                exchange, hidden = mask.exchange(from_line(line))
-                yield _Arrival(number, exchange, keys_hidden=hidden)
-            except UnreadableError as error:
-                yield _Arrival(number, reason=str(error), is_foreign=isinstance(error, NoExchangeError))
+    with _reading_lines(file, encoding) as read_line:
+        while line := read_line(_LONGEST_LINE):
+            number += 1
+            progress.reach(file.tell())
+            if number == 1:
+                line = line.removeprefix(codecs.BOM_UTF8)
+            if len(line) >= _LONGEST_LINE and not line.endswith(b"\n"):
+                while (rest := read_line(_LONGEST_LINE)) and not rest.endswith(b"\n"):
+                    progress.reach(file.tell())
+                yield _Arrival(number, reason=_("This line is longer than any exchange."))
+            elif line.strip():
+                try:
+                    exchange, hidden = mask.exchange(from_line(line))
+                    yield _Arrival(number, exchange, keys_hidden=hidden)
+                except UnreadableError as error:
+                    yield _Arrival(number, reason=str(error), is_foreign=isinstance(error, NoExchangeError))
 
 
-def _recorded(file: BinaryIO, judge: Judge, progress: Progress, hosts: Collection[str]) -> Iterator[_Arrival]:
+@contextmanager
+def _reading_lines(file: BinaryIO, encoding: str) -> Iterator[Callable[[int], bytes]]:
+    """What reads the next line, or so much of it, in UTF-8."""
+    if encoding == _UTF_8:
+        yield file.readline
+        return
+    text = io.TextIOWrapper(file, encoding, "replace", newline="\n")
+    try:
+        yield lambda most: text.readline(most).encode()
+    finally:
+        text.detach()  # or it closes the file
+
+
+def _recorded(
+    file: BinaryIO, encoding: str, judge: Judge, progress: Progress, hosts: Collection[str]
+) -> Iterator[_Arrival]:
     if os.fstat(file.fileno()).st_size > _LARGEST_RECORDING:
         yield _Arrival(0, reason=_("The recording is larger than 500 MB. Record less, or export JSON Lines instead."))
         return
     progress.expect(1)  # reading it takes a moment that has no measure
     try:
-        text = file.read().removeprefix(_MARK).decode("utf-8")
+        # What is cut off may be so in the middle of a character, which is then no part of it.
+        text = codecs.getincrementaldecoder(encoding)().decode(file.read())
     except UnicodeDecodeError:
         yield _Arrival(0, reason=_("The recording is not UTF-8 text."))
         return
     entries, recording = Entries(text), Recording(EXTRAS, hosts)
     progress.expect(2 * len(text))  # a key that stands in the last entry is masked in the first
+    count = 0
     try:
         for entry, end in entries:
             progress.reach(end)
             recording.note(entry)
+            count += 1
+        fault = "" if entries.are_there else _("The recording has no list of entries.")
     except JsonTextError as error:
-        yield _Arrival(0, reason=_("The file is faulty or cut off: {reason}").format(reason=str(error)))
-        return
-    if not entries.are_there:
-        yield _Arrival(0, reason=_("The recording has no list of entries."))
-        return
+        fault = _("The file is faulty or cut off: {reason}").format(reason=str(error))
     mask = _FileMask(recording.credentials)
-    for number, (entry, end) in enumerate(entries, start=1):
+    for number, (entry, end) in zip(range(1, count + 1), entries, strict=False):
         progress.reach(len(text) + end)
         try:
             call = recording.call(entry, number)
@@ -241,6 +269,8 @@ def _recorded(file: BinaryIO, judge: Judge, progress: Progress, hosts: Collectio
             yield _Arrival(number, exchange, keys_hidden=hidden + hidden_beside)
         except (UnreadableError, UnusableEntryError) as error:
             yield _Arrival(number, reason=str(error))
+    if fault:
+        yield _Arrival(0, reason=fault)
 
 
 class _FileMask:

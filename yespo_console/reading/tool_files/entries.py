@@ -2,17 +2,28 @@
 
 import re
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from typing import Final, NoReturn
 
 from yespo_console.events.event import Node
-from yespo_console.events.json_text import parse, parse_at
+from yespo_console.events.json_text import JsonTextError, parse, parse_at
 
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
 #: Where the list stands: in which member of which member.
 _PATH: Final = ("log", "entries")
+#: What a recording has there; the logs of programs have a ``log``, too.
+_BESIDE: Final = ("version", "creator", "browser", "pages", "entries", "comment")
 
 #: An entry and where it ends; at last where the value ends that was gone through.
 _Going = Generator[tuple[Node, int], None, int]
+
+
+def begins_recording(beginning: str) -> bool:
+    """Whether a text that begins so has an object in which the list may stand; what is before it is gone through."""
+    entries = Entries(beginning)
+    with suppress(JsonTextError):
+        next(iter(entries), None)
+    return entries.may_be_there
 
 
 class Entries:
@@ -21,12 +32,13 @@ class Entries:
     Going through all of them raises JsonTextError where the text, whatever part of it, is no JSON.
 
     Attributes:
-        are_there: the text was gone through, and has a list of entries.
+        may_be_there: what was gone through of the text has an object in which a list of entries may stand.
+        are_there: what was gone through of the text has a list of entries.
     """
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self.are_there = False
+        self.may_be_there = self.are_there = False
 
     def __iter__(self) -> Iterator[tuple[Node, int]]:
         end = yield from self._value(self._after_space(0), _PATH)
@@ -48,6 +60,7 @@ class Entries:
             if not self._text.startswith('"', at):
                 self._refuse()
             name, at = parse_at(self._text, at)
+            self.may_be_there = self.may_be_there or (path == _PATH[1:] and name in _BESIDE)
             at = self._after_space(at)
             if not self._text.startswith(":", at):
                 self._refuse()
