@@ -31,7 +31,8 @@ class ForPeople:
 
     @staticmethod
     def say(*lines: str) -> None:
-        print(*_harmless(lines), sep="\n", flush=True)
+        if lines:
+            print(*_harmless(lines), sep="\n", flush=True)
 
     @staticmethod
     def say_in_parts(parts: Iterable[str]) -> None:
@@ -41,7 +42,8 @@ class ForPeople:
 
     @staticmethod
     def complain(*lines: str) -> None:
-        print(*_harmless(lines), sep="\n", file=sys.stderr, flush=True)
+        if lines:
+            print(*_harmless(lines), sep="\n", file=sys.stderr, flush=True)
 
 
 def _harmless(lines: Iterable[str]) -> Iterable[str]:
@@ -69,6 +71,10 @@ def problem_lines(problems: Iterable["PrintedProblem"], indent: str = "  ") -> l
 
 #: The most characters of a cell that others follow in its line.
 _WIDEST: Final = 40
+#: Signs that would end the line of a cell, or have what follows it written from right to left; shown in its place.
+_SHOWN_IN_A_CELL: Final = dict.fromkeys(
+    (*range(0x80, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd"
+) | {code: chr(0x2400 + code) for code in range(0x20)}
 
 
 def table(rows: Sequence[Sequence[str]], headings: Sequence[str]) -> list[str]:
@@ -76,6 +82,7 @@ def table(rows: Sequence[Sequence[str]], headings: Sequence[str]) -> list[str]:
 
     What is too long for a column has its middle left out, but for the last one, which moves no other.
     """
+    rows = [[cell.translate(_SHOWN_IN_A_CELL) for cell in row] for row in rows]
     rows = [[*(shortened(cell, _WIDEST) for cell in row[:-1]), row[-1]] for row in rows]
     widths = [max(len(row[column]) for row in [headings, *rows]) for column in range(len(headings))]
     return [
