@@ -12,6 +12,7 @@ import pytest
 from patience import PATIENCE_S
 
 from yespo_console.cli import main
+from yespo_console.cli.progress_line import ProgressLine
 from yespo_console.delivery.environments import Environment, EnvironmentStore
 from yespo_console.events.event import ApiVersion
 from yespo_console.history.exchange import Answer, Exchange
@@ -197,3 +198,29 @@ def test_ctrl_c_leaves_nothing_half_written(profile, tmp_path):
         process.send_signal(signal.SIGINT)
         assert process.wait(PATIENCE_S) == 130
     assert list(target.parent.iterdir()) == []
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_ctrl_c_in_an_import_says_what_came_in(run, profile, tmp_path, monkeypatch, as_json):
+    fill(profile, 250)
+    path = tmp_path / "all.jsonl"
+    assert run("history", "export", "--to", path)[0] == 0
+    monkeypatch.setenv("YESPO_CONSOLE_HOME", str(tmp_path / "other"))
+    reach, pressed = ProgressLine.reach, []
+
+    def reach_half(self, done):
+        if done > self.total // 2 and not pressed:
+            pressed.append(done)
+            os.kill(os.getpid(), signal.SIGINT)
+        reach(self, done)
+
+    monkeypatch.setattr(ProgressLine, "reach", reach_half)
+    words = ("history", "import", path, *(("--format", "json") if as_json else ()))
+    code, out, err = run(*words)
+    assert code == 130
+    assert err == "Cancelled. What had come in stays; import the file again to bring the rest.\n"
+    assert json.loads(out)["added"] == 100 if as_json else out == "100 exchanges came in.\n"
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    code, out, _err = run(*words)
+    assert code == 0
+    assert json.loads(out)["known"] == 100 if as_json else out.startswith("150 exchanges came in.\n")

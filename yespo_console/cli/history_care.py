@@ -75,7 +75,8 @@ def forget(arguments: argparse.Namespace) -> ExitCode:
 @contextmanager
 def _heard(first: Stage = Stage.LOOKING) -> Iterator[tuple[Progress, Cancellation]]:
     """A line of the terminal that tells how far it is, from ``first`` on, and what Ctrl+C cancels."""
-    with given_up_by_ctrl_c() as cancel, told_from(first) as note:
+    cancel = Cancellation()
+    with given_up_by_ctrl_c(cancel.cancel), told_from(first) as note:
         yield note, cancel
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from yespo_console.cli.exit_codes import ExitCode
+from yespo_console.cli.interrupting import given_up_by_ctrl_c
 from yespo_console.cli.nothing_found import way_on
 from yespo_console.cli.opened_history import open_history, open_to_read
 from yespo_console.cli.output import ForPeople, print_json
@@ -22,6 +23,7 @@ from yespo_console.history.query import QueryError
 from yespo_console.history.query_text import parse_query
 from yespo_console.history.transfer.exporting import Exported, StoredExchanges, export, export_file
 from yespo_console.history.transfer.importing import Imported, import_file
+from yespo_console.history.transfer.progress import TransferCancelledError
 from yespo_console.history.transfer.words import export_line, import_lines, redaction_lines, unreadable_lines
 from yespo_console.platform.i18n import _
 from yespo_console.platform.profile import Profile
@@ -97,6 +99,7 @@ def import_exchanges(arguments: argparse.Namespace) -> ExitCode:
     """Take in what a file holds. What cannot be read is named and the rest comes in."""
     path = Path(arguments.file)
     progress = ProgressLine()
+    given_up = False
     try:
         profile = _profile()
         judge = judge_with(load_catalog(profile.event_types_dir))
@@ -106,7 +109,11 @@ def import_exchanges(arguments: argparse.Namespace) -> ExitCode:
             ForPeople.complain(notice)
         with open_history(profile.history_file) as store:
             try:
-                imported = import_file(store, path, judge, progress, hosts)
+                with given_up_by_ctrl_c(progress.cancel):
+                    imported = import_file(store, path, judge, progress, hosts)
+            except TransferCancelledError:
+                given_up = True
+                imported = progress.so_far if isinstance(progress.so_far, Imported) else Imported()
             except OSError as error:
                 raise UnusableInputError(
                     _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror or error)
@@ -120,6 +127,9 @@ def import_exchanges(arguments: argparse.Namespace) -> ExitCode:
     else:
         ForPeople.complain(*unreadable_lines(imported))
         ForPeople.say(*import_lines(imported))
+    if given_up:
+        ForPeople.complain(_("Cancelled. What had come in stays; import the file again to bring the rest."))
+        raise KeyboardInterrupt
     if not imported.unreadable_count:
         return ExitCode.FINE
     return ExitCode.PROBLEMS if imported.added or imported.known else ExitCode.UNUSABLE
