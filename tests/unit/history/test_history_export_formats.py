@@ -250,6 +250,7 @@ def test_a_postman_collection_has_the_answer_and_no_key():
     collection = json.loads(written("postman", exchange(answer=Answer(status=400, reason="Bad", body=b"why")), FAILED))
     assert collection["info"]["schema"].endswith("/v2.1.0/collection.json")
     first, second = collection["item"]
+    assert first["request"]["url"] == first["response"][0]["originalRequest"]["url"] == "https://yespo.io/api/v2/event"
     assert first["response"][0]["code"] == 400
     assert first["response"][0]["body"] == "why"
     assert first["request"]["body"]["raw"] == json.dumps(BODY, ensure_ascii=False)

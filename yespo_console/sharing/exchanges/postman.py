@@ -30,7 +30,7 @@ def item(exchange: SharedExchange) -> dict[str, Any]:
     request: dict[str, Any] = {
         "method": exchange.method,
         "header": _headers(shared.headers),
-        "url": {"raw": exchange.url},
+        "url": exchange.url,  # as a text: Postman takes no ``raw`` apart, and sends to the parts
         "body": {"mode": "raw", "raw": exchange.request_text, "options": {"raw": {"language": "json"}}},
     }
     told = [exchange.note] if exchange.note else []
