@@ -44,12 +44,13 @@ def run(profile, capfdbinary):
     return run
 
 
-def fill(profile, count=3):
-    """So many exchanges, one a minute."""
+def fill(profile, count=3, moments=()):
+    """So many exchanges, one a minute; or one at each of ``moments``."""
+    moments = moments or [NOON + timedelta(minutes=number) for number in range(count)]
     kept = [
         Exchange(
             id=0,
-            sent_at=NOON + timedelta(minutes=number),
+            sent_at=moment,
             environment="Yespo",
             is_real=True,
             url="https://yespo.io/api/v2/event",
@@ -62,7 +63,7 @@ def fill(profile, count=3):
             note=f"number {number}",
             answer=Answer(status=200 if number % 2 else 400),
         )
-        for number in range(count)
+        for number, moment in enumerate(moments)
     ]
     with HistoryStore.open(profile.history_file) as store:
         for start in range(0, count, 500):
@@ -109,6 +110,30 @@ def test_exchanges_are_written_oldest_first(run, profile):
     assert code == 0
     assert [json.loads(line)["note"] for line in out.splitlines()] == ["number 0", "number 1", "number 2"]
     assert "3 exchanges written." in err
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone of a process cannot be set here")
+@pytest.mark.parametrize("zone", ["America/New_York", "Europe/Kyiv"])
+def test_a_moment_at_the_edge_of_all_dates_is_told_in_every_command(run, profile, tmp_path, monkeypatch, zone):
+    edges = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    fill(profile, moments=edges)
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        for words in (
+            ("search", "status:200"),
+            ("show", 1),
+            ("show", 2),
+            ("timeline", "--contact", "olha@example.com"),
+        ):
+            code, out, _err = run("history", *words)
+            assert code == 0
+            assert "0001-01-01 " in out or "9999-12-31 " in out
+        for ending in ("jsonl", "har", "csv", "sh", "json", "md", "html"):
+            assert run("history", "export", "--to", tmp_path / f"all.{ending}")[0] == 0
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_a_file_that_is_there_is_replaced_only_by_force(run, profile, tmp_path):

@@ -16,6 +16,9 @@ WHEELED = re.compile(
     r"\bQ(?:ComboBox|FontComboBox|(?:Double)?SpinBox|(?:Date|Time|DateTime)Edit|Slider|Dial|TabBar)(?:\(|\):)"
 )
 
+#: Local time as Python makes it.
+LOCAL_TIME = re.compile(r"\.astimezone\(\)|\.fromtimestamp\(|\blocaltime\(")
+
 UNHELD_PAINTER = re.compile(r"(?<!with )\bQPainter\(")
 
 SLOW = ("httpx", "pydantic", "jsonschema", "starlette", "uvicorn", "keyring", "phonenumbers")
@@ -121,6 +124,11 @@ def test_the_wheel_changes_no_field_because_none_of_qts_own_is_used():
     sources = Path(yespo_console.__file__).parent.rglob("*.py")
     used = {source.name for source in sources if WHEELED.search(source.read_text("utf-8"))}
     assert used == {"calm_fields.py"}
+
+
+def test_moments_become_local_time_in_one_place():
+    sources = Path(yespo_console.__file__).parent.rglob("*.py")
+    assert {source.name for source in sources if LOCAL_TIME.search(source.read_text("utf-8"))} == {"local_time.py"}
 
 
 def test_whoever_paints_lets_go_of_the_painter_after_a_fault_too():
