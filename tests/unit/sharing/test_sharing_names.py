@@ -11,6 +11,8 @@ from yespo_console.sharing.name_spelling import one_spelling
 from yespo_console.sharing.personal_names import Place, kind_of
 from yespo_console.sharing.redaction import Redactor
 
+JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abcDEF123"
+
 
 def told(node):
     """The same without personal data, strings that hold JSON decoded."""
@@ -54,6 +56,10 @@ def test_a_word_is_one_in_whatever_letters_it_is_written(written):
             login логін username user customer client клієнт klient manager менеджер menedzher courier кур'єр
             kurier recipient отримувач otrymuvach одержувач получатель poluchatel buyer покупець pokupets
             покупатель замовник zamovnyk заказчик zakazchik contactPerson sender owner
+            billing_first_name billing_last_name shipping_first_name payment_firstname payment_lastname billing_name
+            shipping_name delivery_name billingName shippingRecipient deliveryRecipientName fname lname nameFirst
+            loginName guest_name visitorName memberName accountName cardHolder cardHolderName holderName account_holder
+            childName your-name
             """,
         ),
         (
@@ -63,7 +69,7 @@ def test_a_word_is_one_in_whatever_letters_it_is_written(written):
             billing-address адреса_доставки adresa_dostavky адреса_клієнта street вулиця vulytsia vulytsya
             vulitsa улица ulitsa house будинок budynok apartment квартира kvartyra zip zipCode postcode
             postal_code поштовий_індекс delivery shipping доставка dostavka deliveryInfo shipTo
-            customer[address]
+            customer[address] billing_address_1 payment_address_1 payment_postcode
             """,
         ),
         (
@@ -76,7 +82,7 @@ def test_a_word_is_one_in_whatever_letters_it_is_written(written):
             "userId",
             """
             userId user_id USER-ID userGuid customerId customer_code clientId clientNumber buyer_id uid
-            visitorId deviceId accountId subscriberId managerId ід_клієнта код_клієнта
+            visitorId deviceId accountId subscriberId managerId ід_клієнта код_клієнта ga_client_id loyaltyId idfa
             """,
         ),
         (
@@ -86,7 +92,13 @@ def test_a_word_is_one_in_whatever_letters_it_is_written(written):
             facebook_profile fb whatsapp tiktok linkedin телеграм вайбер інстаграм
             """,
         ),
-        ("email", "email e-mail mail customer_email emailClient email_клієнта електронна_пошта емейл emails userMail"),
+        (
+            "email",
+            """
+            email e-mail mail customer_email emailClient email_клієнта електронна_пошта емейл emails userMail
+            hashedEmail email_sha256 sha256_email_address
+            """,
+        ),
         (
             "phone",
             """
@@ -94,7 +106,10 @@ def test_a_word_is_one_in_whatever_letters_it_is_written(written):
             номер_телефону
             """,
         ),
-        ("birthday", "birthday birthDate date_of_birth dob дата_народження data_narodzhennia дата_рождения"),
+        (
+            "birthday",
+            "birthday birthDate date_of_birth dob child_birthday дата_народження data_narodzhennia дата_рождения",
+        ),
         ("passport", "passport паспорт passport_number"),
         ("taxNumber", "inn ІПН ipn ИНН РНОКПП rnokpp tax_number taxId"),
         ("card", "cardNumber card_no номер_картки loyaltyCard"),
@@ -103,7 +118,8 @@ def test_a_word_is_one_in_whatever_letters_it_is_written(written):
             "secret",
             """
             cookie cookies session sessionId PHPSESSID sid token authToken accessToken resetToken csrf jwt
-            password userPassword pwd пароль parol api_key apiKey secret clientSecret authorization cvv otp
+            password userPassword pwd пароль parol api_key apiKey secret clientSecret authorization cvv otp bearer
+            access_code
             """,
         ),
     ],
@@ -112,6 +128,15 @@ def test_a_name_tells_what_stands_under_it(kind, names):
     value = "вул. Саксаганського 44, кв 7"
     wrong = {name: found for name in names.split() if (found := kind_of(name, Place.PARAM, value)) != kind}
     assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "hidden", "stays"),
+    [("pin", "9876", "true"), ("refresh", "rfr998877", "30"), ("refresh", "a1b2c3d4e5", "never")],
+)
+def test_a_word_that_means_much_is_secret_by_its_value(name, hidden, stays):
+    assert params(**{name: hidden})[name] == "***"
+    assert params(**{name: stays})[name] == stays
 
 
 #: Names of shops, products, carts and orders.
@@ -276,6 +301,47 @@ def test_an_order_tells_of_nobody():
     }
 
 
+#: What holds the data of a person, and what holds those of a shop.
+PERSONS = """
+    shipping_address shippingAddress billing-address address default_address billing shipping customerInfo user_data
+    contactDetails profile lead visitor contacts
+"""
+NO_PERSONS = "storeAddress warehouse category deliveryMethod promotion productInfo"
+
+
+def test_a_name_in_what_describes_a_person_is_theirs():
+    person = {"name": "Ганна Барвінок", "city": "Львів", "method": "Express", "price": 60}
+    for container in PERSONS.split():
+        result = params(**{container: [person, {"NAME": "Ян Ів"}]})
+        assert result == {container: [{**person, "name": "name-1"}, {"NAME": "name-2"}]}
+
+
+def test_a_name_in_what_describes_a_shop_stays():
+    shop = {container: {"name": "Central"} for container in NO_PERSONS.split()}
+    assert params(**shop) == shop
+
+
+def test_a_name_in_parts_is_one():
+    result = params(lead={"name": {"first": "Ян", "last": "Ів"}}, product={"name": {"first": "Cup", "uk": "Чашка"}})
+    assert result["lead"] == {"name": {"first": "name-1", "last": "name-2"}}
+    assert result["product"] == {"name": {"first": "Cup", "uk": "Чашка"}}
+
+
+def test_whom_a_list_of_contacts_names_is_replaced_and_what_it_calls_their_fields_stays():
+    contacts = [
+        {"name": "Ганна", "value": "0671234567"},
+        {"name": "Ян Ів", "value": "friend"},
+        {"name": "viber", "value": "0671234568"},
+        {"name": "city", "value": "Львів"},
+    ]
+    assert params(contacts=contacts)["contacts"] == [
+        {"name": "name-1", "value": "phone-1"},
+        {"name": "name-2", "value": "friend"},
+        {"name": "viber", "value": "messenger-1"},
+        {"name": "city", "value": "Львів"},
+    ]
+
+
 @pytest.mark.parametrize(
     ("value", "is_address"),
     [
@@ -331,6 +397,10 @@ def test_what_counts_people_or_names_nobody_stays(value):
             "https://x.ua/?to=https%3A%2F%2Fy.ua%3Fuser%3Dhanna%26a%3D1",
             "https://x.ua/?to=https%3A%2F%2Fy.ua%3Fuser%3Dname-1%26a%3D1",
         ),
+        ("page", "https://x.ua/reset?code=rst998877&sort=price", "https://x.ua/reset?code=***&sort=price"),
+        ("page", "https://x.ua/sale?code=autumn&key=2", "https://x.ua/sale?code=autumn&key=2"),
+        ("page", f"https://x.ua/m/{JWT}?size=5", "https://x.ua/m/***?size=5"),
+        ("note", f"signed in with {JWT}.", "signed in with ***."),
         ("note", "session=abc; user=hanna; lang=uk", "session=***; user=name-1; lang=uk"),
         ("cookies", '{"_ga":"GA1.2.3","lang":"uk"}', "***"),
     ],
