@@ -107,6 +107,59 @@ def test_the_originals_stay_as_they_are():
     assert history.get(1).model_dump_json() == before
 
 
+#: What browsers and servers say of themselves.
+PLAIN_HEADERS = (
+    ("Content-Type", "application/json; charset=utf-8"),
+    ("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/141.0.0.0 Safari/537.36"),
+    ("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"),
+    ("Host", "yespo.io"),
+    ("Idempotency-Key", "8e03978e-40d5-43e8-bc93-6894a57f9324"),
+    ("X-Request-Id", "7f0c2b9e-6a57-4f0d-9d0e-3b1f6c2a7d48"),
+    ("ETag", 'W/"33a64df551425fcc55e4d42a148795d9f25f89d4"'),
+    ("Cache-Control", "private, max-age=600"),
+    ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
+    ("Sec-Fetch-Site", "same-origin"),
+    ("Sec-CH-UA-Mobile", "?0"),
+    ("Strict-Transport-Security", "max-age=31536000; includeSubDomains"),
+)
+
+
+def test_the_headers_of_an_exchange_are_redacted_by_their_names():
+    named = (
+        ("X-User-Name", "hanna"),
+        ("X-Customer-Name", "Ганна Барвінок"),
+        ("X-Customer-Id", "CID-8812"),
+        ("X-Forwarded-User", "barvinok77"),
+        ("X-Contact-Id", "8812-77"),
+        ("X-Device-Id", "dvc-8812"),
+        ("X-Contact", "Ян Ів"),
+    )
+    answered = (("X-User-Id", "usr-4455"), ("X-Session-Id", "sss-1"), *PLAIN_HEADERS)
+    kept = exchange(
+        event(),
+        note="Ганна Барвінок, CID-8812, usr-4455",
+        request_headers=(*named, *PLAIN_HEADERS),
+        answer=Answer(status=200, headers=answered),
+    )
+    (line,) = lines(exported("jsonl", kept)[0])
+    assert dict(line["request"]["headers"]) == {
+        "X-User-Name": "name-1",
+        "X-Customer-Name": "name-2",
+        "X-Customer-Id": "userId-1",
+        "X-Forwarded-User": "name-3",
+        "X-Contact-Id": "userId-2",
+        "X-Device-Id": "userId-3",
+        "X-Contact": "name-4",
+        **dict(PLAIN_HEADERS),
+    }
+    assert dict(line["response"]["headers"]) == {
+        "X-User-Id": "userId-4",
+        "X-Session-Id": "***",
+        **dict(PLAIN_HEADERS),
+    }
+    assert line["note"] == "name-2, userId-1, userId-4"
+
+
 def test_what_is_no_json_is_left_out_and_so_is_an_answer_that_may_quote_it():
     broken = exchange('{"firstName": Вікторія', answer=Answer(status=400, body="near Вікторія".encode()))
     for content in ("jsonl", "har", "html"):
