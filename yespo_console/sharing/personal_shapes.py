@@ -31,7 +31,9 @@ _PAIR_OF_COORDINATES: Final = re.compile(r"(?<![\w.])-?\d{1,3}\.\d{4,15},[ +]?-?
 
 def pieces(text: str) -> Iterator[tuple[str, ReplacedKind | None]]:
     """``text`` in pieces, each with the kind of data that it is, or None. Joined they are the text."""
-    return _pieces(text, tuple(_SHAPES.items()))
+    if any(pattern.search(text) for pattern, _is_one in _SHAPES.values()):
+        return _pieces(text, tuple(_SHAPES.items()))
+    return iter(((text, None),))  # as most texts are, and sooner told
 
 
 def shape_of(text: str) -> ReplacedKind | None:
