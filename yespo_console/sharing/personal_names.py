@@ -49,7 +49,7 @@ _PEOPLE: Final = """
     контактна особа, контактное лицо
 """
 _GUESTS: Final = "visitor, guest, member, profile, account, lead"
-_VISITORS: Final = f"{_GUESTS}, device, browser, loyalty, ga"
+_VISITORS: Final = f"{_GUESTS}, device, browser, loyalty, crm, ga"
 #: Who has no account of their own, and a day of birth all the same.
 _RELATIVES: Final = """
     child, children, kid, kids, baby, son, daughter, spouse, wife, husband
@@ -65,6 +65,13 @@ _PLACES: Final = f"""{_PARTS_OF_ORDER}
 """
 #: Whose name it may be that stands under one.
 _NAMED: Final = f"{_PEOPLE}, {_GUESTS}, {_RELATIVES}, {_PARTS_OF_ORDER}, holder, card, your"
+#: Of what there is a number, which is nobody's id although somebody may have the same.
+_AMOUNTS: Final = """
+    price, cost, total, sum, amount, quantity, qty, count, discount, tax, fee, percent, weight, size, volume, length,
+    width, height, rating, bonus, points, balance, stock, limit, remaining, age
+    ціна, вартість, сума, кількість, знижка, вага, разом, цена, стоимость, количество, скидка, вес, итого
+"""
+_CURRENCIES: Final = "uah, usd, eur, грн, min, max, old, new"
 _HASHES: Final = "hash, md5, sha"
 _GOODS: Final = """
     product, products, product list, item, items, item list, category, categories, goods, variant, variants, offer,
@@ -339,6 +346,17 @@ def _meant(name: str, place: Place) -> tuple[tuple[ReplacedKind, Callable[[str],
         return ((locator.name, _any),)  # type: ignore[return-value]  # the documented names of locators are kinds
     name = one_spelling(name)
     return tuple((each.kind, each.holds) for each in _MEANINGS if place in each.where and each.is_meant(name))
+
+
+def is_amount(name: str, value: str) -> bool:
+    """Whether a value is a price, a number of pieces or the like by its name, and looks so."""
+    return _AMOUNT.fullmatch(value) is not None and _is_of_amounts(name[-_LONGEST:])
+
+
+@lru_cache(maxsize=4096)
+def _is_of_amounts(name: str) -> bool:
+    pattern = rf".*(?<!ak)(?:{_one_of(_AMOUNTS)})(?:e?s)?(?:{_one_of(_CURRENCIES)})?"  # an account is no count
+    return re.fullmatch(pattern, one_spelling(name)) is not None
 
 
 def place_below(container: str, member: str, place: Place) -> Place:

@@ -19,7 +19,7 @@ from yespo_console.sharing.addresses import Somebody, is_address, somebody_in
 from yespo_console.sharing.known_values import KnownValues
 from yespo_console.sharing.personal_kinds import KIND_WORDS, Kind, ReplacedKind, stands_for_itself
 from yespo_console.sharing.personal_links import in_links
-from yespo_console.sharing.personal_names import Place, header_meant, is_secret_header, kind_of, place_below
+from yespo_console.sharing.personal_names import Place, header_meant, is_amount, is_secret_header, kind_of, place_below
 from yespo_console.sharing.personal_shapes import pieces as shaped
 from yespo_console.sharing.personal_shapes import shape_of
 from yespo_console.sharing.personal_values import forms, identity, kind_by_shape, mostly_hidden
@@ -140,8 +140,7 @@ class Redactor:
         place = Place.PARAM
         for container, member in pairwise(names):
             place = place_below(container, member, place)
-        kind = kind_of(names[-1], place, value) if names else None
-        return self.text(value) if kind is None else self._used(self._placeholder(kind, value))
+        return str(self._redacted_value(value, names[-1] if names else "", place))
 
     def _learn(self, node: Node, name: str, place: Place) -> None:
         contained = inner(node)
@@ -202,6 +201,8 @@ class Redactor:
         kind = kind_of(name, place, text)
         if kind is not None:
             return self._used(self._placeholder(kind, text)) if text.strip() else node
+        if is_amount(name, text) and shape_of(text) is None:
+            return node
         return self._number(node) if isinstance(node, Number) else self.text(text)
 
     def _number(self, number: Number) -> Node:
@@ -308,7 +309,7 @@ class Redactor:
             self._redacted_texts.clear()
             for form in forms(kind, original):
                 if form not in self._given:
-                    self._known.add(form, instead)
+                    self._known.add(form, instead, anywhere=kind == "secret")
         return instead
 
     def _own_placeholder(self, kind: Kind, original: str) -> str:

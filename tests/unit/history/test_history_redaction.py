@@ -307,8 +307,45 @@ def test_a_value_counts_in_another_case_only_as_a_word_of_its_own():
     known.add("Cart", "name-1")
     joined = "".join(known.split("cartUpdated for CART, cart. MyCart"))
     assert joined == "cartUpdated for name-1, name-1. Myname-1"
+    assert "".join(known.split("Cartridge, Cartman, CARTS, aCart, shopCart, Cart_3")) == (
+        "Cartridge, Cartman, CARTS, aname-1, shopname-1, name-1_3"
+    )
+    known.add("王小明先", "name-2")
+    assert "".join(known.split("与王小明先生")) == "与name-2生"
     known.add("Straße", "address-1")
     assert "".join(known.split("STRAẞE straße İstraße")) == "address-1 address-1 İstraße"
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("Ivan, Ivan's, IVAN; Ivanenko and Ivanov", "name-1, name-1's, name-1; Ivanenko and Ivanov"),
+        ("Тарас, Тарасові, ТАРАСА; Тарасюченко", "name-2, name-2, name-2; Тарасюченко"),
+        ("contact 2005512 of order 20055129 and U2005512", "contact contactId-1 of order 20055129 and UcontactId-1"),
+    ],
+)
+def test_a_value_is_no_part_of_another_word_or_number(note, told):
+    body = event(("firstName", "Ivan"), ("middleName", "Тарас"), ("contactId", "2005512"), ("note", note))
+    content, _ = exported("jsonl", exchange(body, key_value=None, locators=()))
+    assert json.loads(lines(content)[0]["request"]["body"])["params"][-1]["value"] == told
+
+
+def test_a_key_is_hidden_within_other_words_too():
+    redactor = Redactor()
+    redactor.learn_value("session", "a1b2c3d4")
+    assert redactor.text("sidea1b2c3d4f5") == "side***f5"
+
+
+def test_a_price_stays_though_somebody_has_that_number():
+    products = [{"productId": "A-1", "price": 200, "oldPrice": "200.00", "quantity": 200, "name": "Cup"}]
+    params = [("contactId", 200), ("totalCost", "200"), ("discount", "200 UAH"), ("products", json.dumps(products))]
+    headers = (("Content-Length", "200"), ("X-Ref", "200"))
+    kept = exchange(event(*params, ("ref", "200")), key_value=None, locators=(), request_headers=headers)
+    (line,) = lines(exported("jsonl", kept)[0])
+    told = {param["name"]: param["value"] for param in json.loads(line["request"]["body"])["params"]}
+    assert json.loads(told.pop("products")) == products
+    assert told == {"contactId": "contactId-1", "totalCost": "200", "discount": "200 UAH", "ref": "contactId-1"}
+    assert dict(line["request"]["headers"]) == {"Content-Length": "200", "X-Ref": "contactId-1"}
 
 
 def test_many_people_take_no_longer_than_each():

@@ -7,6 +7,7 @@ from patience import assert_cost_grows_as_length
 
 from yespo_console.events.catalog import load_catalog
 from yespo_console.events.json_text import dump, parse
+from yespo_console.platform.resources import resources_dir
 from yespo_console.sharing.name_spelling import one_spelling
 from yespo_console.sharing.personal_names import Place, kind_of
 from yespo_console.sharing.redaction import Redactor
@@ -82,7 +83,7 @@ def test_a_word_is_one_in_whatever_letters_it_is_written(written):
             "userId",
             """
             userId user_id USER-ID userGuid customerId customer_code clientId clientNumber buyer_id uid
-            visitorId deviceId accountId subscriberId managerId ід_клієнта код_клієнта ga_client_id loyaltyId idfa
+            visitorId deviceId accountId subscriberId managerId ід_клієнта код_клієнта ga_client_id loyaltyId crmId idfa
             """,
         ),
         (
@@ -185,6 +186,32 @@ def test_no_documented_member_is_taken_for_personal():
         documented(known.schema, names)
     assert {name for name in names if kind_of(name, Place.INSIDE, "Cup 44, blue")} - {"shipping"} == OF_PEOPLE
     assert kind_of("shipping", Place.PARAM, "60.50") is None
+
+
+def ordinary():
+    """An event of each documented type, and the samples: the name of each, and its params."""
+    for schema in sorted((resources_dir() / "events").glob("*.json")):
+        for example in json.loads(schema.read_bytes())["examples"]:
+            yield schema.stem, example
+    for sample in sorted((resources_dir() / "samples").glob("*.json")):
+        body = json.loads(sample.read_bytes())
+        yield sample.stem, {param["name"]: param["value"] for param in body["params"]}
+
+
+@pytest.mark.parametrize("native", [True, False])
+@pytest.mark.parametrize(("event_type", "values"), list(ordinary()))
+def test_an_ordinary_event_keeps_all_that_is_no_person(event_type, values, native):
+    people = {"email", "phone", *OF_PEOPLE}
+    if not native:
+        values = {name: value if isinstance(value, str) else json.dumps(value) for name, value in values.items()}
+    body = {**event(**values, contactId=12), "eventTypeKey": event_type}
+    result = told(body)
+    redacted = {param["name"]: param["value"] for param in result["params"]}
+    assert result["eventTypeKey"] == event_type
+    assert {name: redacted[name] for name in values if name not in people} == {
+        name: decoded(value) for name, value in values.items() if name not in people
+    }
+    assert {values[name] for name in people if name in values and redacted[name] == values[name]} <= {"Test"}
 
 
 CART = {
