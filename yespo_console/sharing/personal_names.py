@@ -64,11 +64,11 @@ _PLACES: Final = f"""{_PARTS_OF_ORDER}
     проживання, реєстрації, домашня, поштова, почтовый
 """
 #: Whose name it may be that stands under one.
-_NAMED: Final = f"{_PEOPLE}, {_GUESTS}, {_RELATIVES}, {_PARTS_OF_ORDER}, holder, card, your"
+_NAMED: Final = f"{_PEOPLE}, {_GUESTS}, {_RELATIVES}, billing, shipping, ship, delivery, invoice, holder, card, your"
 #: Of what there is a number, which is nobody's id although somebody may have the same.
 _AMOUNTS: Final = """
     price, cost, total, sum, amount, quantity, qty, count, discount, tax, fee, percent, weight, size, volume, length,
-    width, height, rating, bonus, points, balance, stock, limit, remaining, age
+    width, height, rating, bonus, points, balance, stock, limit, remaining
     ціна, вартість, сума, кількість, знижка, вага, разом, цена, стоимость, количество, скидка, вес, итого
 """
 _CURRENCIES: Final = "uah, usd, eur, грн, min, max, old, new"
@@ -94,7 +94,7 @@ def _is_number(value: str) -> bool:
 
 
 def _is_random(value: str) -> bool:
-    """Letters and digits mixed, as no word is; a short one is told from the number of a house by nobody."""
+    """Letters and digits mixed, as in no word; a shorter one may be a size or a number with its unit."""
     return _RANDOM.fullmatch(value) is not None
 
 
@@ -182,7 +182,7 @@ _MEANINGS: Final = (
         "key, session, signature, hmac, assertion, auth, authorization, credential, credentials, nonce",
         behind=_HASHES,
         before=".*",
-        but="idempotency, web socket, cache, surrogate, partition, routing, public, event, event type, accept, photo",
+        but="idempotency, web socket, cache, surrogate, partition, public, event, event type, accept, allow, photo",
         where=frozenset((Place.HEADER,)),
     ),
     _Meaning(
@@ -208,7 +208,7 @@ _MEANINGS: Final = (
         nickname, fname, lname, name first, name last
         ім'я, прізвище, по батькові, піб, піп, имя, фамилия, отчество, фио
         """,
-        whose=_NAMED,
+        whose=f"{_NAMED}, payment",
         behind="name, initials, ініціали, инициалы",
     ),
     _Meaning("name", "name, names, display name, full name, login, логін, логин", of_whom=True),
@@ -318,11 +318,11 @@ def kind_of(name: str, place: Place, value: str | None) -> ReplacedKind | None:
     if not name or len(name) > _LONGEST:
         return None
     for kind, holds in _meant(name, place):
-        if (
-            holds is _any
-            if value is None
-            else (holds(value) and (kind == "secret" or _NOBODY.fullmatch(value) is None))
-        ):
+        if value is None:
+            is_one = holds is _any
+        else:
+            is_one = holds(value) and (kind == "secret" or _NOBODY.fullmatch(value) is None)
+        if is_one:
             return kind
     return None
 
@@ -350,7 +350,7 @@ def _meant(name: str, place: Place) -> tuple[tuple[ReplacedKind, Callable[[str],
 
 def is_amount(name: str, value: str) -> bool:
     """Whether a value is a price, a number of pieces or the like by its name, and looks so."""
-    return _AMOUNT.fullmatch(value) is not None and _is_of_amounts(name[-_LONGEST:])
+    return len(value) <= _LONGEST and _is_of_amounts(name[-_LONGEST:]) and _AMOUNT.fullmatch(value) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -19,6 +19,8 @@ _ENDS: Final = 2
 
 def kind_by_shape(kind: ReplacedKind, value: str) -> ReplacedKind:
     """What a value is by its looks, where its name says only whose it is."""
+    if kind == "secret":
+        return kind
     if is_address(value):
         return "email"
     return shape_of(value) or kind if kind in ("name", "userId") else kind

@@ -147,7 +147,7 @@ OF_THE_SHOP = """
     totalCost totalPrice taxes status statusDescription storeId storeName shopId shop externalOrderId orderId
     orderNumber order_no cartId recycleStateId recomVariantId externalItemId items products page location search
     query isFound isInStock deliveryMethod deliveryType deliveryPrice deliveryCost deliveryDate deliveryService
-    shippingMethod shippingCost paymentMethod source medium utm_source utm_campaign city місто misto region
+    shippingMethod shippingCost paymentMethod paymentName source medium utm_source utm_campaign city місто misto region
     область country warehouse warehouseId branch відділення storeAddress адреса_відділення language lang locale
     date time created_at updatedAt title description comment note text message type kind value count total
     weight volume sku ean barcode article артикул назва nazva ціна tsina кількість kilkist категорія товар tovar
@@ -429,6 +429,7 @@ def test_what_counts_people_or_names_nobody_stays(value):
         ("page", f"https://x.ua/m/{JWT}?size=5", "https://x.ua/m/***?size=5"),
         ("note", f"signed in with {JWT}.", "signed in with ***."),
         ("note", "session=abc; user=hanna; lang=uk", "session=***; user=name-1; lang=uk"),
+        ("password", "p@ss.word", "***"),
         ("cookies", '{"_ga":"GA1.2.3","lang":"uk"}', "***"),
     ],
 )

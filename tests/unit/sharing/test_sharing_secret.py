@@ -72,7 +72,7 @@ PLAIN_HEADERS = """
     X-Correlation-Id ETag Cache-Control Date Server Vary Via Origin Referer Location Sec-WebSocket-Key
     Sec-WebSocket-Accept Sec-Fetch-Site Sec-Fetch-Mode Sec-CH-UA Sec-CH-UA-Mobile X-Cache-Key Surrogate-Key
     Signature-Input WWW-Authenticate X-Frame-Options X-RateLimit-Remaining Strict-Transport-Security Public-Key-Pins
-    X-Event-Type-Key traceparent CF-Ray X-Customer-Id
+    X-Event-Type-Key Access-Control-Allow-Credentials traceparent CF-Ray X-Customer-Id
 """
 
 
