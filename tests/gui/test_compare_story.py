@@ -223,6 +223,26 @@ def test_what_is_no_json_is_compared_by_lines(user):
     _close(user, dialog)
 
 
+def test_bytes_that_are_no_text_are_told_from_the_letters_in_a_draft(user):
+    first = _send(user, "sent")
+    sent = user.store.get(first).model_dump(exclude={"id", "answer"})
+    body = b'{"eventTypeKey": "k\xff"}'
+    number = user.store.begin(NewExchange(**{**sent, "sent_at": datetime.now(UTC), "request_body": body})).result(
+        PATIENCE_S
+    )
+    user.open_history()
+    user.wait_listed(number, first)
+    user.pick(number)
+    user.key(Qt.Key.Key_Return)
+    user.wait(lambda: user.text == r'{"eventTypeKey": "k\xff"}')
+    user.wait(lambda: "not all UTF-8" in user.notice())
+    user.open_history()
+    user.pick(number)
+    dialog = _compare(user)
+    assert _rows(dialog) == [r"""line 1: “{"eventTypeKey": "k⟨FF⟩"}” became “{"eventTypeKey": "k\xff"}”"""]
+    _close(user, dialog)
+
+
 def test_texts_scroll_together_by_what_belongs_together(user):
     many = [{"productId": f"A{at}", "quantity": 1, "price": at} for at in range(120)]
     extra = [{"productId": f"B{at}", "quantity": 1, "price": at} for at in range(20)]

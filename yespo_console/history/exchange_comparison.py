@@ -1,5 +1,6 @@
 """Two exchanges side by side: where they went, what they carried, what came back. Reads no file."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -23,6 +24,8 @@ _FAILURE: Final = Fact(N_("failure of the network"))
 
 #: Headers that tell nothing new: one is the time, which always differs, the other follows from the body.
 _TELLING_NOTHING: Final = frozenset(("date", "content-length"))
+#: As which Python keeps the bytes of a text that are not UTF-8.
+_NO_LETTER: Final = re.compile("[\udc80-\udcff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +78,19 @@ def compare_exchanges(before: Exchange, after: Exchange, cancelled: Callable[[],
     first, second = before.answer, after.answer
     return ExchangeComparison(
         _about(before, after),
-        compare_bodies(before.request_text, after.request_text, cancelled),
+        compare_bodies(compared_text(before.request_body), compared_text(after.request_body), cancelled),
         _answers(first, second),
-        compare_texts(first.text if first else "", second.text if second else "", cancelled),
+        compare_texts(
+            compared_text(first.body if first else b""), compared_text(second.body if second else b""), cancelled
+        ),
         (first.timing.total_ms if first else None, second.timing.total_ms if second else None),
     )
+
+
+def compared_text(body: bytes) -> str:
+    """A body as the text that is compared: a byte that is not UTF-8 is ``⟨FF⟩`` there, not the letters ``\\xFF``."""
+    text = body.decode("utf-8", "surrogateescape")
+    return _NO_LETTER.sub(lambda byte: f"⟨{ord(byte[0]) & 0xFF:02X}⟩", text)
 
 
 def _about(before: NewExchange, after: NewExchange) -> tuple[Difference, ...]:

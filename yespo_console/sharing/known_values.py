@@ -1,5 +1,6 @@
 """Finds known values in texts: one pass over a text, however many values are known."""
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -9,18 +10,24 @@ _SHORT: Final = 3
 _LEAD: Final = _SHORT + 1
 #: Less of a value than this tells nothing.
 _SHORTEST_PIECE: Final = 2
+#: What stands behind a name in a case: ``Тарасові``, ``Шевченків``.
+_ENDING: Final = re.compile(
+    r"(?:[аяуюеєіїиьы]|[оеєё]м|[оеєё]ві|[ая]ми?|[ая]х|[оеє][юйв]|і[вйя]|ї[вйх]|ин|ін)(?![^\W_])", re.IGNORECASE
+)
 
 
 class KnownValues:
     """Values and what stands in their place.
 
-    A value counts wherever it stands in its own spelling, and in another case of its letters where it is a word of its
-    own. Of several that begin at one place the longest is taken.
+    A value counts where it stands in its own spelling and neither a word nor a number goes on before or behind it, but
+    for the ending of a case; ``anywhere`` it counts within those too. In another case of its letters it has to be a
+    word of its own. Of several that begin at one place the longest is taken.
     """
 
     def __init__(self) -> None:
         self._instead: dict[str, str] = {}
         self._folded: dict[str, str] = {}
+        self._anywhere: set[str] = set()
         self._lengths: dict[str, tuple[int, ...]] = {}
 
     def __contains__(self, value: object) -> bool:
@@ -30,11 +37,13 @@ class KnownValues:
         """What stands in place of ``value`` in its own spelling."""
         return self._instead.get(value)
 
-    def add(self, value: str, instead: str) -> None:
+    def add(self, value: str, instead: str, *, anywhere: bool = False) -> None:
         """From now on ``value`` is replaced by ``instead``; what was said first about a value stays."""
         if not value or value in self._instead:
             return
         self._instead[value] = instead
+        if anywhere:
+            self._anywhere.add(value)
         folded = _folded(value)
         self._folded.setdefault(folded, instead)
         lead = folded[:_LEAD]
@@ -84,11 +93,18 @@ class KnownValues:
     def _at(self, text: str, folded: str, at: int, lengths: tuple[int, ...]) -> tuple[int, str] | None:
         for length in lengths:
             end = at + length
-            instead = self._instead.get(text[at:end])
-            if instead is None and _is_whole(text, at, end):
-                instead = self._folded.get(folded[at:end])
-            if instead is not None and end <= len(text):
+            if end > len(text):
+                continue
+            value = text[at:end]
+            exact = self._instead.get(value)
+            instead = self._folded.get(folded[at:end]) if exact is None else exact
+            if instead is None:
+                continue
+            if value in self._anywhere:
                 return length, instead
+            behind = _end_of(text, end)
+            if behind is not None and not _goes_on(text, at) and (exact is not None or _is_whole(text, at, behind)):
+                return behind - at, instead
         return None
 
     def _short_at(self, text: str, folded: str, at: int) -> tuple[int, str] | None:
@@ -97,6 +113,29 @@ class KnownValues:
             if end <= len(text) and folded[at:end] in self._lengths and _is_whole(text, at, end):
                 return length, self._folded[folded[at:end]]
         return None
+
+
+def _end_of(text: str, end: int) -> int | None:
+    """Where the word ends of which a value is the beginning; None when it is another word."""
+    if not _goes_on(text, end):
+        return end
+    ending = _ENDING.match(text, end)
+    return None if ending is None else ending.end()
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether a word or a number stands on both sides of a place: letters of one script, or digits.
+
+    A capital within a name of code begins a word; where letters have no case, words may have nothing between them.
+    """
+    if not 0 < at < len(text):
+        return False
+    before, behind = text[at - 1], text[at]
+    if before.isdigit() or behind.isdigit():
+        return before.isdigit() and behind.isdigit()
+    if before.isascii() != behind.isascii():
+        return False
+    return (behind.islower() and (before.islower() or before.isupper())) or (before.isupper() and behind.isupper())
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

@@ -39,5 +39,18 @@ def code(text: str) -> str:
     return f"{ticks}{room}{text}{room}{ticks}"
 
 
+def code_in_cell(text: str) -> str:
+    """The same for a cell of a table, in a line.
+
+    Programs disagree about a bar in code, whatever is marked; a number stands for a sign everywhere, and ends no cell.
+    """
+    text = in_one_line(text)
+    return f"<code>{_MARKED.sub(_numbered, text)}</code>" if "|" in text else code(text)
+
+
+def _numbered(match: re.Match[str]) -> str:
+    return f"&#{ord(match[1])};"
+
+
 def _longest_run(text: str) -> int:
     return max((len(run) for run in _TICKS.findall(text)), default=0)

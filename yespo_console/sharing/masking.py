@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import quote, quote_plus
 
 from yespo_console.sharing.http_request import Credential
+from yespo_console.sharing.personal_names import is_secret_header
 
 #: Stands where the API key belongs in a copied command.
 PLACEHOLDER: Final = "YOUR_API_KEY"
@@ -15,9 +16,6 @@ MASK: Final = "***"
 #: A shorter key is not looked for in what a server says: it would be found in ordinary words.
 _SHORTEST_KEY: Final = 8
 
-_SECRET_HEADERS: Final = frozenset(
-    {"authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "x-auth-token"}
-)
 _SCHEMES: Final = frozenset({"basic", "bearer", "digest", "negotiate", "token"})
 
 
@@ -26,7 +24,7 @@ def mask_headers(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], .
 
     The scheme of an Authorization header stays (``Basic ***``): it helps to see how a request was signed.
     """
-    return tuple((name, _masked(value) if name.lower() in _SECRET_HEADERS else value) for name, value in headers)
+    return tuple((name, _masked(value) if is_secret_header(name) else value) for name, value in headers)
 
 
 def _masked(value: str) -> str:

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from typing import Final
 
-_BETWEEN: Final = re.compile(r"[\W_ьъʼ]|\d+$")
+_BETWEEN: Final = re.compile(r"[\W_ьъʼ]|\d+(?![^\W_])")
 _LETTERS: Final = str.maketrans(
     {
         **dict(zip("абвгґдеёзиійїыклмнопрстуфэ", "abvggdeeziiiiiklmnoprstufe", strict=True)),
@@ -24,7 +24,7 @@ _SOUNDS: Final = tuple(
 
 
 def one_spelling(name: str) -> str:
-    """``name`` in small Latin letters without blanks, signs and the number at its end."""
+    """``name`` in small Latin letters without blanks, signs and the numbers at the ends of its words."""
     letters = _BETWEEN.sub("", unicodedata.normalize("NFKC", name).casefold().strip()).translate(_LETTERS)
     for written, sound in _SOUNDS:
         letters = written.sub(sound, letters)

@@ -86,7 +86,7 @@ def _in_queries(text: str) -> Iterator[InLink]:
         pairs = [(_unquoted(match["name"]), _unquoted(match["value"])) for match in query]
         is_somebodys = any(kind_of(name, Place.INSIDE, value) not in (None, "secret") for name, value in pairs)
         for match, (name, value) in zip(query, pairs, strict=True):
-            kind = kind_of(name, Place.PARAM, value)
+            kind = kind_of(name, Place.LINK, value)
             if kind is not None and len(match["value"]) <= _LONGEST_IN_QUERY:
                 yield InLink(kind, value, *match.span("value"), is_somebodys or kind == "secret")
 

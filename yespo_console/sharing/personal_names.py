@@ -14,7 +14,9 @@ from yespo_console.sharing.personal_kinds import ReplacedKind
 
 #: A longer name is none of these; it is not looked at, and not remembered.
 _LONGEST: Final = 100
+_BEFORE_HEADERS: Final = re.compile(r"(?i)(?:(?:x|forwarded|remote|auth|request)-)+")
 _WORDS_AND_NUMBER: Final = re.compile(r"(?s)(?=.*[^\W\d_])(?=.*\d)(?=.*[\s,])")
+_RANDOM: Final = re.compile(r"(?=.*\d)(?=.*[^\W\d_])[\w.~+/=-]{8,}")
 _AMOUNT: Final = re.compile(r"\W*\d[\d\W]*[^\W\d_]*\W*")
 #: What stands where somebody's data might be, and is nobody's.
 _NOBODY: Final = re.compile(
@@ -29,12 +31,14 @@ class Place(Enum):
     PARAM = "the name of a param"
     PERSON = "a member of what is a person"
     GOODS = "a member of what is a product, a category or a list of them"
+    HEADER = "the name of a header"
+    LINK = "the name of an argument in the address of a page"
     INSIDE = "a member of anything else"
 
 
 _ANYWHERE: Final = frozenset(Place)
 _BUT_GOODS: Final = _ANYWHERE - {Place.GOODS}
-_OF_SOMEBODY: Final = frozenset((Place.PARAM, Place.PERSON))
+_OF_SOMEBODY: Final = frozenset((Place.PARAM, Place.PERSON, Place.LINK))
 
 # The words of the tables, in one spelling of each: ``one_spelling`` knows the others.
 _PEOPLE: Final = """
@@ -44,11 +48,31 @@ _PEOPLE: Final = """
     заказчик, платник, плательщик, власник, владелец, менеджер, кур'єр, курьер, відправник, отправитель,
     контактна особа, контактное лицо
 """
-_VISITORS: Final = "visitor, guest, member, profile, account, device, browser"
-_PLACES: Final = """
-    delivery, shipping, ship, billing, home, work, post, postal, invoice, residence, registration
-    доставки, доставка, проживання, реєстрації, домашня, поштова, почтовый
+_GUESTS: Final = "visitor, guest, member, profile, account, lead"
+_VISITORS: Final = f"{_GUESTS}, device, browser, loyalty, crm, ga"
+#: Who has no account of their own, and a day of birth all the same.
+_RELATIVES: Final = """
+    child, children, kid, kids, baby, son, daughter, spouse, wife, husband
+    дитина, дитини, ребенок, ребенка, син, сина, сын, сына, донька, доньки, дочь, дочери, дружина, дружини, чоловік
 """
+_PARTS_OF_ORDER: Final = """
+    delivery, shipping, ship, billing, payment, invoice
+    доставки, доставка, оплати, оплаты
+"""
+_PLACES: Final = f"""{_PARTS_OF_ORDER}
+    home, work, post, postal, residence, registration
+    проживання, реєстрації, домашня, поштова, почтовый
+"""
+#: Whose name it may be that stands under one.
+_NAMED: Final = f"{_PEOPLE}, {_GUESTS}, {_RELATIVES}, billing, shipping, ship, delivery, invoice, holder, card, your"
+#: Of what there is a number, which is nobody's id although somebody may have the same.
+_AMOUNTS: Final = """
+    price, cost, total, sum, amount, quantity, qty, count, discount, tax, fee, percent, weight, size, volume, length,
+    width, height, rating, bonus, points, balance, stock, limit, remaining
+    ціна, вартість, сума, кількість, знижка, вага, разом, цена, стоимость, количество, скидка, вес, итого
+"""
+_CURRENCIES: Final = "uah, usd, eur, грн, min, max, old, new"
+_HASHES: Final = "hash, md5, sha"
 _GOODS: Final = """
     product, products, product list, item, items, item list, category, categories, goods, variant, variants, offer,
     offers
@@ -63,6 +87,15 @@ def _any(_value: str) -> bool:
 def _is_whose(value: str) -> bool:
     """A name or a login; a count of people or a switch is neither."""
     return re.search(r"[^\W\d_]|\d{4}", value) is not None
+
+
+def _is_number(value: str) -> bool:
+    return value.strip().isdecimal()
+
+
+def _is_random(value: str) -> bool:
+    """Letters and digits mixed, as in no word; a shorter one may be a size or a number with its unit."""
+    return _RANDOM.fullmatch(value) is not None
 
 
 def _is_place(value: str) -> bool:
@@ -81,6 +114,7 @@ class _Meaning:
         of_whom: one of ``whose`` has to stand there.
         behind: words that may stand behind.
         before: anything may stand before the noun.
+        but: words before the noun that make something else of it.
         where: the places where the names mean this.
         holds: whether a value can be one.
     """
@@ -91,6 +125,7 @@ class _Meaning:
     of_whom: bool = False
     behind: str = ""
     before: str = ""
+    but: str = ""
     where: frozenset[Place] = _ANYWHERE
     holds: Callable[[str], bool] = _any
 
@@ -103,10 +138,11 @@ class _Meaning:
     def _names(self) -> re.Pattern[str]:
         whose = rf"(?:{_one_of(self.whose)})"
         nouns = rf"(?:(?:{_one_of(self.nouns)})(?:and|i|ta)?){{1,3}}"
-        behind = rf"(?:{_one_of(self.behind)})?" if self.behind else ""
+        behind = rf"(?:{_one_of(self.behind)}){{0,2}}" if self.behind else ""
+        but = rf"(?!.*(?:{_one_of(self.but)})(?:{_one_of(self.nouns)})\Z)" if self.but else ""
         # Words of people stand in a case behind: адреса клієнта, телефон отримувача.
         of_whom = rf"(?:of)?(?P<of_whom>(?:{whose}[aeiu]{{0,2}}){{0,2}})"
-        return re.compile(rf"{self.before}(?P<whose>{whose}{{0,2}}){nouns}{behind}{of_whom}")
+        return re.compile(rf"{but}{self.before}(?P<whose>{whose}{{0,2}}){nouns}{behind}{of_whom}")
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -133,16 +169,27 @@ _MEANINGS: Final = (
         "secret",
         """
         pwd, session, sid, auth, authorization, credentials, cvv, cvc, otp, one time password, sms code,
-        verification code, confirmation code
+        verification code, confirmation code, access code, bearer
         сесія, сессия, код підтвердження, код подтверждения
         """,
         where=_BUT_GOODS,
     ),
+    _Meaning("secret", "pin, pin code, пін, пін код, пин, пин код", where=_BUT_GOODS, holds=_is_number),
+    _Meaning("secret", "refresh", where=_BUT_GOODS, holds=_is_random),
+    _Meaning("secret", "code, key, ticket, signature, sig", where=frozenset((Place.LINK,)), holds=_is_random),
+    _Meaning(
+        "secret",
+        "key, session, signature, hmac, assertion, auth, authorization, credential, credentials, nonce",
+        behind=_HASHES,
+        before=".*",
+        but="idempotency, web socket, cache, surrogate, partition, public, event, event type, accept, allow, photo",
+        where=frozenset((Place.HEADER,)),
+    ),
     _Meaning(
         "email",
         "email, mail, emails, mails, емейл, імейл, мейл, електронна пошта, электронная почта, ел пошта",
-        whose=_PEOPLE + _PLACES,
-        behind="address, addresses, адреса, адрес, hash, md5",
+        whose=f"{_PEOPLE}, {_GUESTS}, {_PLACES}, {_HASHES}, hashed",
+        behind=f"address, addresses, адреса, адрес, {_HASHES}",
     ),
     _Meaning(
         "phone",
@@ -151,23 +198,34 @@ _MEANINGS: Final = (
         phone numbers, mobile number, contact number
         телефон, тел, моб, мобільний, мобильный, номер телефону, номер телефона
         """,
-        whose=_PEOPLE + _PLACES,
-        behind="number, numbers, номер, hash, md5",
+        whose=f"{_PEOPLE}, {_GUESTS}, {_PLACES}, {_HASHES}, hashed",
+        behind=f"number, numbers, номер, {_HASHES}",
     ),
     _Meaning(
         "name",
         """
         first name, last name, middle name, second name, given name, family name, surname, patronymic, forename,
-        nickname
+        nickname, fname, lname, name first, name last
         ім'я, прізвище, по батькові, піб, піп, имя, фамилия, отчество, фио
         """,
+        whose=f"{_NAMED}, payment",
         behind="name, initials, ініціали, инициалы",
     ),
     _Meaning("name", "name, names, display name, full name, login, логін, логин", of_whom=True),
-    _Meaning("name", "full name, display name, login, nick, логін, логин", where=_BUT_GOODS, holds=_is_whose),
+    _Meaning("name", "name, names, full name", whose=_NAMED, of_whom=True, where=_BUT_GOODS),
+    _Meaning(
+        "name", "full name, display name, login, login name, nick, логін, логин", where=_BUT_GOODS, holds=_is_whose
+    ),
     _Meaning("name", "name", where=_OF_SOMEBODY),
     _Meaning("name", "first, last, middle, given", where=frozenset((Place.PERSON,))),
-    _Meaning("name", _PEOPLE, where=_BUT_GOODS, behind="s", holds=_is_whose),
+    _Meaning(
+        "name",
+        f"{_PEOPLE}, account holder",
+        whose=f"{_PEOPLE}, {_PARTS_OF_ORDER}",
+        where=_BUT_GOODS,
+        behind="s",
+        holds=_is_whose,
+    ),
     _Meaning(
         "address",
         """
@@ -209,6 +267,7 @@ _MEANINGS: Final = (
         birthday, birthdate, birth date, date of birth, date birth, birth, birth year, dob
         дата народження, день народження, дата рождения, день рождения
         """,
+        whose=f"{_PEOPLE}, {_RELATIVES}",
     ),
     _Meaning("passport", "passport, паспорт", behind="number, no, series, id, data, номер, серія, серия, дані, данные"),
     _Meaning("taxNumber", "tax number, tax id, taxpayer id, іпн, ідентифікаційний код, инн, рнокпп"),
@@ -232,19 +291,21 @@ _MEANINGS: Final = (
     _Meaning(
         "ip",
         "ip, ipv4",
-        whose=_PEOPLE + _VISITORS + ", remote",
+        whose=f"{_PEOPLE}, {_VISITORS}, remote",
         behind="address, addr, адреса, адрес",
         where=_BUT_GOODS,
     ),
     _Meaning(
         "userId",
         "id, ids, uid, guid, uuid, code, number, no, ід, код, номер",
-        whose=_PEOPLE + "," + _VISITORS,
+        whose=f"{_PEOPLE}, {_VISITORS}",
         of_whom=True,
     ),
-    _Meaning("userId", "uid", where=_BUT_GOODS),
+    _Meaning("userId", "uid, idfa, idfv, gaid, advertising id", where=_BUT_GOODS),
     _Meaning("userId", "id, guid, uuid, code, number, ід, код, номер", where=frozenset((Place.PERSON,))),
 )
+
+_SECRETS: Final = tuple(each for each in _MEANINGS if each.kind == "secret" and each.holds is _any)
 
 
 def look_through_words() -> str:
@@ -257,9 +318,25 @@ def kind_of(name: str, place: Place, value: str | None) -> ReplacedKind | None:
     if not name or len(name) > _LONGEST:
         return None
     for kind, holds in _meant(name, place):
-        if value is None or (holds(value) and (kind == "secret" or _NOBODY.fullmatch(value) is None)):
+        if value is None:
+            is_one = holds is _any
+        else:
+            is_one = holds(value) and (kind == "secret" or _NOBODY.fullmatch(value) is None)
+        if is_one:
             return kind
     return None
+
+
+@lru_cache(maxsize=4096)
+def is_secret_header(name: str) -> bool:
+    """Whether a header of this name is a key, a session or the like, whatever its value."""
+    name = one_spelling(header_meant(name)[-_LONGEST:])
+    return any(each.is_meant(name) for each in _SECRETS if Place.HEADER in each.where)
+
+
+def header_meant(name: str) -> str:
+    """The name of a header without what only says that it is one of their own: ``X-``, ``X-Forwarded-``."""
+    return _BEFORE_HEADERS.sub("", name.strip())
 
 
 @lru_cache(maxsize=4096)
@@ -269,6 +346,17 @@ def _meant(name: str, place: Place) -> tuple[tuple[ReplacedKind, Callable[[str],
         return ((locator.name, _any),)  # type: ignore[return-value]  # the documented names of locators are kinds
     name = one_spelling(name)
     return tuple((each.kind, each.holds) for each in _MEANINGS if place in each.where and each.is_meant(name))
+
+
+def is_amount(name: str, value: str) -> bool:
+    """Whether a value is a price, a number of pieces or the like by its name, and looks so."""
+    return len(value) <= _LONGEST and _is_of_amounts(name[-_LONGEST:]) and _AMOUNT.fullmatch(value) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_of_amounts(name: str) -> bool:
+    pattern = rf".*(?<!ak)(?:{_one_of(_AMOUNTS)})(?:e?s)?(?:{_one_of(_CURRENCIES)})?"  # an account is no count
+    return re.fullmatch(pattern, one_spelling(name)) is not None
 
 
 def place_below(container: str, member: str, place: Place) -> Place:
@@ -281,6 +369,21 @@ def place_below(container: str, member: str, place: Place) -> Place:
 @lru_cache(maxsize=4096)
 def _place_in(container: str, *, is_of_goods: bool) -> Place:
     name = one_spelling(container)
-    if re.fullmatch(rf"(?:{_one_of(_PEOPLE)})s?", name):
+    if re.fullmatch(_persons(), name):
         return Place.PERSON
-    return Place.GOODS if is_of_goods or re.fullmatch(rf".*(?:{_one_of(_GOODS)})", name) else Place.INSIDE
+    if is_of_goods or re.fullmatch(rf".*(?:{_one_of(_GOODS)})", name):
+        return Place.GOODS
+    return Place.PERSON if re.fullmatch(_of_one_person(), name) else Place.INSIDE
+
+
+@cache
+def _persons() -> str:
+    people = _one_of(f"{_PEOPLE}, {_RELATIVES}, visitor, guest, member, profile, lead, billing, shipping")
+    return rf"(?:{people}){{1,2}}(?:{_one_of('s, info, information, data, details, object')})?"
+
+
+@cache
+def _of_one_person() -> str:
+    """An address, but for that of a shop, and a name in parts."""
+    whose = _one_of(f"{_PEOPLE}, {_GUESTS}, {_PLACES}, default")
+    return rf"(?:{whose}){{0,2}}(?:{_one_of('address, addresses, адреса, адреси, адрес, name, full name')})"

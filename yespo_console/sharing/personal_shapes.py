@@ -1,6 +1,6 @@
 """Personal data told by its shape, whatever name it stands under.
 
-Coordinates, bank accounts, cards, addresses of computers, phone numbers.
+Tokens of a session (JWT), coordinates, bank accounts, cards, addresses of computers, phone numbers.
 
 A number is a card or an account only when its check digits are right; so an order number is seldom taken for one.
 """
@@ -10,10 +10,12 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from yespo_console.sharing.personal_kinds import Kind
+from yespo_console.sharing.personal_kinds import ReplacedKind
 
 _PHONE: Final = re.compile(r"(?<![\w+])\+?\(?\d[\d\s().\-\u00a0/]{6,22}\d(?![\w])")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+#: Every one begins as JSON does in base64.
+_TOKEN: Final = re.compile(r"eyJ(?<![\w-]eyJ)[\w-]{8,2000}\.[\w-]{8,4000}(?:\.[\w-]{0,2000})?")
 _DIGITS: Final = re.compile(r"\d")
 _CARD: Final = re.compile(r"(?<![\w.])[2-6](?:[ \u00a0-]?\d){14,18}(?!\w)")
 _IBAN: Final = re.compile(
@@ -27,20 +29,22 @@ _IP: Final = re.compile(
 _PAIR_OF_COORDINATES: Final = re.compile(r"(?<![\w.])-?\d{1,3}\.\d{4,15},[ +]?-?\d{1,3}\.\d{4,15}(?![\w]|\.\d)")
 
 
-def pieces(text: str) -> Iterator[tuple[str, Kind | None]]:
+def pieces(text: str) -> Iterator[tuple[str, ReplacedKind | None]]:
     """``text`` in pieces, each with the kind of data that it is, or None. Joined they are the text."""
-    return _pieces(text, tuple(_SHAPES.items()))
+    if any(pattern.search(text) for pattern, _is_one in _SHAPES.values()):
+        return _pieces(text, tuple(_SHAPES.items()))
+    return iter(((text, None),))  # as most texts are, and sooner told
 
 
-def shape_of(text: str) -> Kind | None:
+def shape_of(text: str) -> ReplacedKind | None:
     """The kind of a text that as a whole has one of these shapes."""
     found = [(piece, kind) for piece, kind in pieces(text) if piece]
     return found[0][1] if len(found) == 1 else None
 
 
 def _pieces(
-    text: str, shapes: tuple[tuple[Kind, tuple[re.Pattern[str], Callable[[str], bool]]], ...]
-) -> Iterator[tuple[str, Kind | None]]:
+    text: str, shapes: tuple[tuple[ReplacedKind, tuple[re.Pattern[str], Callable[[str], bool]]], ...]
+) -> Iterator[tuple[str, ReplacedKind | None]]:
     if not shapes:
         yield text, None
         return
@@ -70,7 +74,8 @@ def _is_ip(text: str) -> bool:
         address = ipaddress.ip_address(text)
     except ValueError:
         return False
-    return not (address.is_loopback or address.is_unspecified)  # those are nobody's
+    # Those are nobody's, as are networks; what looks like one is the version of a browser.
+    return not (address.is_loopback or address.is_unspecified or text.endswith(".0.0"))
 
 
 def _is_phone(text: str) -> bool:
@@ -78,7 +83,8 @@ def _is_phone(text: str) -> bool:
 
 
 #: In this order: the digits of an account or a card would be taken for a phone number.
-_SHAPES: Final[dict[Kind, tuple[re.Pattern[str], Callable[[str], bool]]]] = {
+_SHAPES: Final[dict[ReplacedKind, tuple[re.Pattern[str], Callable[[str], bool]]]] = {
+    "secret": (_TOKEN, bool),
     "coordinates": (_PAIR_OF_COORDINATES, bool),
     "iban": (_IBAN, _is_iban),
     "card": (_CARD, _is_card),

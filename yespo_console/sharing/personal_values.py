@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import quote, quote_plus
 
 from yespo_console.sharing.addresses import digits, from_abroad, is_address, somebody_in
-from yespo_console.sharing.personal_kinds import Kind, ReplacedKind, stands_for_itself
+from yespo_console.sharing.personal_kinds import ReplacedKind, stands_for_itself
 from yespo_console.sharing.personal_links import user_of
 from yespo_console.sharing.personal_shapes import shape_of
 
@@ -17,8 +17,10 @@ _NUMBER: Final = re.compile(r"\+?[\d\s().\-\u00a0/]+")
 _ENDS: Final = 2
 
 
-def kind_by_shape(kind: Kind, value: str) -> Kind:
+def kind_by_shape(kind: ReplacedKind, value: str) -> ReplacedKind:
     """What a value is by its looks, where its name says only whose it is."""
+    if kind == "secret":
+        return kind
     if is_address(value):
         return "email"
     return shape_of(value) or kind if kind in ("name", "userId") else kind

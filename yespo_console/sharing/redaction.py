@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from yespo_console.events.event import Node, Number, Object
+from yespo_console.events.event import Node, Number, Object, Value
 from yespo_console.events.json_text import dump, inner
 from yespo_console.platform.i18n import _
 from yespo_console.platform.logs import masked
-from yespo_console.sharing.addresses import Somebody, somebody_in
+from yespo_console.sharing.addresses import Somebody, is_address, somebody_in
 from yespo_console.sharing.known_values import KnownValues
 from yespo_console.sharing.personal_kinds import KIND_WORDS, Kind, ReplacedKind, stands_for_itself
 from yespo_console.sharing.personal_links import in_links
-from yespo_console.sharing.personal_names import Place, kind_of, place_below
+from yespo_console.sharing.personal_names import Place, header_meant, is_amount, is_secret_header, kind_of, place_below
 from yespo_console.sharing.personal_shapes import pieces as shaped
 from yespo_console.sharing.personal_shapes import shape_of
 from yespo_console.sharing.personal_values import forms, identity, kind_by_shape, mostly_hidden
@@ -106,6 +106,11 @@ class Redactor:
         """Know a value by the name it stands under, as in a param."""
         self._learn(value, name, Place.PARAM)
 
+    def learn_header(self, name: str, value: str) -> None:
+        """Know the value of a header; one that is secret as a whole is masked already and tells nothing."""
+        if not is_secret_header(name):
+            self._learn(value, header_meant(name), Place.HEADER)
+
     # -- structure
 
     def body(self, node: Node) -> Node:
@@ -119,7 +124,14 @@ class Redactor:
 
     def value(self, name: str, value: str) -> str:
         """A value by the name it stands under, as in a param."""
-        redacted = self._redacted(value, name, Place.PARAM)
+        return self._told(value, name, Place.PARAM)
+
+    def header(self, name: str, value: str) -> str:
+        """The value of a header; one that is secret as a whole is masked already and tells nothing."""
+        return value if is_secret_header(name) else self._told(value, header_meant(name), Place.HEADER)
+
+    def _told(self, value: str, name: str, place: Place) -> str:
+        redacted = self._redacted(value, name, place)
         assert isinstance(redacted, str)
         return redacted
 
@@ -128,8 +140,7 @@ class Redactor:
         place = Place.PARAM
         for container, member in pairwise(names):
             place = place_below(container, member, place)
-        kind = kind_of(names[-1], place, value) if names else None
-        return self.text(value) if kind is None else self._used(self._placeholder(kind, value))
+        return str(self._redacted_value(value, names[-1] if names else "", place))
 
     def _learn(self, node: Node, name: str, place: Place) -> None:
         contained = inner(node)
@@ -190,6 +201,8 @@ class Redactor:
         kind = kind_of(name, place, text)
         if kind is not None:
             return self._used(self._placeholder(kind, text)) if text.strip() else node
+        if is_amount(name, text) and shape_of(text) is None:
+            return node
         return self._number(node) if isinstance(node, Number) else self.text(text)
 
     def _number(self, number: Number) -> Node:
@@ -275,7 +288,7 @@ class Redactor:
             pieces[at] = self._used(piece) if at % 2 else "".join(map(self._shaped, *zip(*shaped(piece), strict=True)))
         return "".join(pieces)
 
-    def _shaped(self, piece: str, shape: Kind | None) -> str:
+    def _shaped(self, piece: str, shape: ReplacedKind | None) -> str:
         return piece if shape is None else self._used(self._placeholder(shape, piece))
 
     # -- placeholders
@@ -290,16 +303,13 @@ class Redactor:
         """What stands in place of a value; ``everywhere`` it is met from now on, or only where it is asked for."""
         if not original.strip() or original in self._given:
             return original
-        if kind == "secret":
-            instead = _SECRET
-        else:
-            kind = kind_by_shape(kind, original.strip())
-            instead = self._own_placeholder(kind, original)
+        kind = kind_by_shape(kind, original.strip())
+        instead = _SECRET if kind == "secret" else self._own_placeholder(kind, original)
         if everywhere and original not in self._known and stands_for_itself(kind, original):
             self._redacted_texts.clear()
             for form in forms(kind, original):
                 if form not in self._given:
-                    self._known.add(form, instead)
+                    self._known.add(form, instead, anywhere=kind == "secret")
         return instead
 
     def _own_placeholder(self, kind: Kind, original: str) -> str:
@@ -323,7 +333,7 @@ class Redactor:
         return placeholder
 
 
-def _text_of(node: Node) -> str | None:
+def _text_of(node: Value) -> str | None:
     """A text or a number as it is spelled; None for anything else."""
     return node.spelling if isinstance(node, Number) else node if isinstance(node, str) else None
 
@@ -331,7 +341,7 @@ def _text_of(node: Node) -> str | None:
 def _members(node: Object, name: str, place: Place) -> Iterator[tuple[str, Node, str, Place]]:
     """The members of an object that stands under ``name``: each with its value, what that is called, and where.
 
-    The value of a param is called by the name of the param.
+    The value of a param is called by the name of the param; in a list of contacts that may be the name of one.
     """
     own = node.get("name")
     is_param = isinstance(own, str) and "value" in node.names
@@ -339,4 +349,14 @@ def _members(node: Object, name: str, place: Place) -> Iterator[tuple[str, Node,
         if is_param and member == "value":
             yield member, value, str(own), place
         else:
-            yield member, value, "" if is_param and member == "name" else member, place_below(name, member, place)
+            below = place_below(name, member, place)
+            is_label = is_param and member == "name" and not (below is Place.PERSON and _is_contact(node))
+            yield member, value, "" if is_label else member, below
+
+
+def _is_contact(param: Object) -> bool:
+    """Whether a param has the name of a person: one of several words, or one that says nothing of a phone number."""
+    name, value = str(param.get("name")), _text_of(param.get("value")) or ""
+    if kind_of(name, Place.PARAM, value) is not None:
+        return False
+    return " " in name.strip() or is_address(value) or shape_of(value) == "phone"

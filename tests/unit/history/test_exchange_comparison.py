@@ -71,6 +71,17 @@ def test_the_body_of_an_answer_is_compared_as_json() -> None:
     assert [one.message for one in compared.answer_body.differences] == ["error no became never"]
 
 
+def test_bytes_that_are_no_text_are_not_the_letters_that_stand_for_them() -> None:
+    byte, letters = exchange(request_body=b"k\xff"), exchange(request_body=rb"k\xff")
+    compared = compare_exchanges(byte, letters)
+    assert not compared.same
+    assert not compared.request.identical
+    assert [one.message for one in compared.request.differences] == [r"line 1: “k⟨FF⟩” became “k\xff”"]
+    assert compare_exchanges(byte, byte).request.identical
+    answers = (exchange(answer=REFUSED.model_copy(update={"body": body})) for body in (b"\xfe", rb"\xfe"))
+    assert len(compare_exchanges(*answers).answer_body.differences) == 1
+
+
 def test_an_answer_that_never_came() -> None:
     failed = Answer(error=ExchangeError(kind="timeout"))
     assert [one.message for one in compare_exchanges(exchange(), exchange(answer=None)).answer] == ["answer is missing"]

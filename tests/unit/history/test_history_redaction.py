@@ -107,6 +107,59 @@ def test_the_originals_stay_as_they_are():
     assert history.get(1).model_dump_json() == before
 
 
+#: What browsers and servers say of themselves.
+PLAIN_HEADERS = (
+    ("Content-Type", "application/json; charset=utf-8"),
+    ("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/141.0.0.0 Safari/537.36"),
+    ("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"),
+    ("Host", "yespo.io"),
+    ("Idempotency-Key", "8e03978e-40d5-43e8-bc93-6894a57f9324"),
+    ("X-Request-Id", "7f0c2b9e-6a57-4f0d-9d0e-3b1f6c2a7d48"),
+    ("ETag", 'W/"33a64df551425fcc55e4d42a148795d9f25f89d4"'),
+    ("Cache-Control", "private, max-age=600"),
+    ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
+    ("Sec-Fetch-Site", "same-origin"),
+    ("Sec-CH-UA-Mobile", "?0"),
+    ("Strict-Transport-Security", "max-age=31536000; includeSubDomains"),
+)
+
+
+def test_the_headers_of_an_exchange_are_redacted_by_their_names():
+    named = (
+        ("X-User-Name", "hanna"),
+        ("X-Customer-Name", "Ганна Барвінок"),
+        ("X-Customer-Id", "CID-8812"),
+        ("X-Forwarded-User", "barvinok77"),
+        ("X-Contact-Id", "8812-77"),
+        ("X-Device-Id", "dvc-8812"),
+        ("X-Contact", "Ян Ів"),
+    )
+    answered = (("X-User-Id", "usr-4455"), ("X-Session-Id", "sss-1"), *PLAIN_HEADERS)
+    kept = exchange(
+        event(),
+        note="Ганна Барвінок, CID-8812, usr-4455",
+        request_headers=(*named, *PLAIN_HEADERS),
+        answer=Answer(status=200, headers=answered),
+    )
+    (line,) = lines(exported("jsonl", kept)[0])
+    assert dict(line["request"]["headers"]) == {
+        "X-User-Name": "name-1",
+        "X-Customer-Name": "name-2",
+        "X-Customer-Id": "userId-1",
+        "X-Forwarded-User": "name-3",
+        "X-Contact-Id": "userId-2",
+        "X-Device-Id": "userId-3",
+        "X-Contact": "name-4",
+        **dict(PLAIN_HEADERS),
+    }
+    assert dict(line["response"]["headers"]) == {
+        "X-User-Id": "userId-4",
+        "X-Session-Id": "***",
+        **dict(PLAIN_HEADERS),
+    }
+    assert line["note"] == "name-2, userId-1, userId-4"
+
+
 def test_what_is_no_json_is_left_out_and_so_is_an_answer_that_may_quote_it():
     broken = exchange('{"firstName": Вікторія', answer=Answer(status=400, body="near Вікторія".encode()))
     for content in ("jsonl", "har", "html"):
@@ -254,8 +307,45 @@ def test_a_value_counts_in_another_case_only_as_a_word_of_its_own():
     known.add("Cart", "name-1")
     joined = "".join(known.split("cartUpdated for CART, cart. MyCart"))
     assert joined == "cartUpdated for name-1, name-1. Myname-1"
+    assert "".join(known.split("Cartridge, Cartman, CARTS, aCart, shopCart, Cart_3")) == (
+        "Cartridge, Cartman, CARTS, aname-1, shopname-1, name-1_3"
+    )
+    known.add("王小明先", "name-2")
+    assert "".join(known.split("与王小明先生")) == "与name-2生"
     known.add("Straße", "address-1")
     assert "".join(known.split("STRAẞE straße İstraße")) == "address-1 address-1 İstraße"
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("Ivan, Ivan's, IVAN; Ivanenko and Ivanov", "name-1, name-1's, name-1; Ivanenko and Ivanov"),
+        ("Тарас, Тарасові, ТАРАСА; Тарасюченко", "name-2, name-2, name-2; Тарасюченко"),
+        ("contact 2005512 of order 20055129 and U2005512", "contact contactId-1 of order 20055129 and UcontactId-1"),
+    ],
+)
+def test_a_value_is_no_part_of_another_word_or_number(note, told):
+    body = event(("firstName", "Ivan"), ("middleName", "Тарас"), ("contactId", "2005512"), ("note", note))
+    content, _ = exported("jsonl", exchange(body, key_value=None, locators=()))
+    assert json.loads(lines(content)[0]["request"]["body"])["params"][-1]["value"] == told
+
+
+def test_a_key_is_hidden_within_other_words_too():
+    redactor = Redactor()
+    redactor.learn_value("session", "a1b2c3d4")
+    assert redactor.text("sidea1b2c3d4f5") == "side***f5"
+
+
+def test_a_price_stays_though_somebody_has_that_number():
+    products = [{"productId": "A-1", "price": 200, "oldPrice": "200.00", "quantity": 200, "name": "Cup"}]
+    params = [("contactId", 200), ("totalCost", "200"), ("discount", "200 UAH"), ("products", json.dumps(products))]
+    headers = (("Content-Length", "200"), ("X-Ref", "200"))
+    kept = exchange(event(*params, ("ref", "200")), key_value=None, locators=(), request_headers=headers)
+    (line,) = lines(exported("jsonl", kept)[0])
+    told = {param["name"]: param["value"] for param in json.loads(line["request"]["body"])["params"]}
+    assert json.loads(told.pop("products")) == products
+    assert told == {"contactId": "contactId-1", "totalCost": "200", "discount": "200 UAH", "ref": "contactId-1"}
+    assert dict(line["request"]["headers"]) == {"Content-Length": "200", "X-Ref": "contactId-1"}
 
 
 def test_many_people_take_no_longer_than_each():

@@ -7,9 +7,12 @@ from patience import assert_cost_grows_as_length
 
 from yespo_console.events.catalog import load_catalog
 from yespo_console.events.json_text import dump, parse
+from yespo_console.platform.resources import resources_dir
 from yespo_console.sharing.name_spelling import one_spelling
 from yespo_console.sharing.personal_names import Place, kind_of
 from yespo_console.sharing.redaction import Redactor
+
+JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abcDEF123"
 
 
 def told(node):
@@ -54,6 +57,10 @@ def test_a_word_is_one_in_whatever_letters_it_is_written(written):
             login логін username user customer client клієнт klient manager менеджер menedzher courier кур'єр
             kurier recipient отримувач otrymuvach одержувач получатель poluchatel buyer покупець pokupets
             покупатель замовник zamovnyk заказчик zakazchik contactPerson sender owner
+            billing_first_name billing_last_name shipping_first_name payment_firstname payment_lastname billing_name
+            shipping_name delivery_name billingName shippingRecipient deliveryRecipientName fname lname nameFirst
+            loginName guest_name visitorName memberName accountName cardHolder cardHolderName holderName account_holder
+            childName your-name
             """,
         ),
         (
@@ -63,7 +70,7 @@ def test_a_word_is_one_in_whatever_letters_it_is_written(written):
             billing-address адреса_доставки adresa_dostavky адреса_клієнта street вулиця vulytsia vulytsya
             vulitsa улица ulitsa house будинок budynok apartment квартира kvartyra zip zipCode postcode
             postal_code поштовий_індекс delivery shipping доставка dostavka deliveryInfo shipTo
-            customer[address]
+            customer[address] billing_address_1 payment_address_1 payment_postcode
             """,
         ),
         (
@@ -76,7 +83,7 @@ def test_a_word_is_one_in_whatever_letters_it_is_written(written):
             "userId",
             """
             userId user_id USER-ID userGuid customerId customer_code clientId clientNumber buyer_id uid
-            visitorId deviceId accountId subscriberId managerId ід_клієнта код_клієнта
+            visitorId deviceId accountId subscriberId managerId ід_клієнта код_клієнта ga_client_id loyaltyId crmId idfa
             """,
         ),
         (
@@ -86,7 +93,13 @@ def test_a_word_is_one_in_whatever_letters_it_is_written(written):
             facebook_profile fb whatsapp tiktok linkedin телеграм вайбер інстаграм
             """,
         ),
-        ("email", "email e-mail mail customer_email emailClient email_клієнта електронна_пошта емейл emails userMail"),
+        (
+            "email",
+            """
+            email e-mail mail customer_email emailClient email_клієнта електронна_пошта емейл emails userMail
+            hashedEmail email_sha256 sha256_email_address
+            """,
+        ),
         (
             "phone",
             """
@@ -94,7 +107,10 @@ def test_a_word_is_one_in_whatever_letters_it_is_written(written):
             номер_телефону
             """,
         ),
-        ("birthday", "birthday birthDate date_of_birth dob дата_народження data_narodzhennia дата_рождения"),
+        (
+            "birthday",
+            "birthday birthDate date_of_birth dob child_birthday дата_народження data_narodzhennia дата_рождения",
+        ),
         ("passport", "passport паспорт passport_number"),
         ("taxNumber", "inn ІПН ipn ИНН РНОКПП rnokpp tax_number taxId"),
         ("card", "cardNumber card_no номер_картки loyaltyCard"),
@@ -103,7 +119,8 @@ def test_a_word_is_one_in_whatever_letters_it_is_written(written):
             "secret",
             """
             cookie cookies session sessionId PHPSESSID sid token authToken accessToken resetToken csrf jwt
-            password userPassword pwd пароль parol api_key apiKey secret clientSecret authorization cvv otp
+            password userPassword pwd пароль parol api_key apiKey secret clientSecret authorization cvv otp bearer
+            access_code
             """,
         ),
     ],
@@ -114,6 +131,15 @@ def test_a_name_tells_what_stands_under_it(kind, names):
     assert wrong == {}
 
 
+@pytest.mark.parametrize(
+    ("name", "hidden", "stays"),
+    [("pin", "9876", "true"), ("refresh", "rfr998877", "30"), ("refresh", "a1b2c3d4e5", "never")],
+)
+def test_a_word_that_means_much_is_secret_by_its_value(name, hidden, stays):
+    assert params(**{name: hidden})[name] == "***"
+    assert params(**{name: stays})[name] == stays
+
+
 #: Names of shops, products, carts and orders.
 OF_THE_SHOP = """
     productId product_id productName categoryName category categoryId brand vendor producer author seller model
@@ -121,7 +147,7 @@ OF_THE_SHOP = """
     totalCost totalPrice taxes status statusDescription storeId storeName shopId shop externalOrderId orderId
     orderNumber order_no cartId recycleStateId recomVariantId externalItemId items products page location search
     query isFound isInStock deliveryMethod deliveryType deliveryPrice deliveryCost deliveryDate deliveryService
-    shippingMethod shippingCost paymentMethod source medium utm_source utm_campaign city місто misto region
+    shippingMethod shippingCost paymentMethod paymentName source medium utm_source utm_campaign city місто misto region
     область country warehouse warehouseId branch відділення storeAddress адреса_відділення language lang locale
     date time created_at updatedAt title description comment note text message type kind value count total
     weight volume sku ean barcode article артикул назва nazva ціна tsina кількість kilkist категорія товар tovar
@@ -160,6 +186,32 @@ def test_no_documented_member_is_taken_for_personal():
         documented(known.schema, names)
     assert {name for name in names if kind_of(name, Place.INSIDE, "Cup 44, blue")} - {"shipping"} == OF_PEOPLE
     assert kind_of("shipping", Place.PARAM, "60.50") is None
+
+
+def ordinary():
+    """An event of each documented type, and the samples: the name of each, and its params."""
+    for schema in sorted((resources_dir() / "events").glob("*.json")):
+        for example in json.loads(schema.read_bytes())["examples"]:
+            yield schema.stem, example
+    for sample in sorted((resources_dir() / "samples").glob("*.json")):
+        body = json.loads(sample.read_bytes())
+        yield sample.stem, {param["name"]: param["value"] for param in body["params"]}
+
+
+@pytest.mark.parametrize("native", [True, False])
+@pytest.mark.parametrize(("event_type", "values"), list(ordinary()))
+def test_an_ordinary_event_keeps_all_that_is_no_person(event_type, values, native):
+    people = {"email", "phone", *OF_PEOPLE}
+    if not native:
+        values = {name: value if isinstance(value, str) else json.dumps(value) for name, value in values.items()}
+    body = {**event(**values, contactId=12), "eventTypeKey": event_type}
+    result = told(body)
+    redacted = {param["name"]: param["value"] for param in result["params"]}
+    assert result["eventTypeKey"] == event_type
+    assert {name: redacted[name] for name in values if name not in people} == {
+        name: decoded(value) for name, value in values.items() if name not in people
+    }
+    assert {values[name] for name in people if name in values and redacted[name] == values[name]} <= {"Test"}
 
 
 CART = {
@@ -276,6 +328,47 @@ def test_an_order_tells_of_nobody():
     }
 
 
+#: What holds the data of a person, and what holds those of a shop.
+PERSONS = """
+    shipping_address shippingAddress billing-address address default_address billing shipping customerInfo user_data
+    contactDetails profile lead visitor contacts
+"""
+NO_PERSONS = "storeAddress warehouse category deliveryMethod promotion productInfo"
+
+
+def test_a_name_in_what_describes_a_person_is_theirs():
+    person = {"name": "Ганна Барвінок", "city": "Львів", "method": "Express", "price": 60}
+    for container in PERSONS.split():
+        result = params(**{container: [person, {"NAME": "Ян Ів"}]})
+        assert result == {container: [{**person, "name": "name-1"}, {"NAME": "name-2"}]}
+
+
+def test_a_name_in_what_describes_a_shop_stays():
+    shop = {container: {"name": "Central"} for container in NO_PERSONS.split()}
+    assert params(**shop) == shop
+
+
+def test_a_name_in_parts_is_one():
+    result = params(lead={"name": {"first": "Ян", "last": "Ів"}}, product={"name": {"first": "Cup", "uk": "Чашка"}})
+    assert result["lead"] == {"name": {"first": "name-1", "last": "name-2"}}
+    assert result["product"] == {"name": {"first": "Cup", "uk": "Чашка"}}
+
+
+def test_whom_a_list_of_contacts_names_is_replaced_and_what_it_calls_their_fields_stays():
+    contacts = [
+        {"name": "Ганна", "value": "0671234567"},
+        {"name": "Ян Ів", "value": "friend"},
+        {"name": "viber", "value": "0671234568"},
+        {"name": "city", "value": "Львів"},
+    ]
+    assert params(contacts=contacts)["contacts"] == [
+        {"name": "name-1", "value": "phone-1"},
+        {"name": "name-2", "value": "friend"},
+        {"name": "viber", "value": "messenger-1"},
+        {"name": "city", "value": "Львів"},
+    ]
+
+
 @pytest.mark.parametrize(
     ("value", "is_address"),
     [
@@ -331,7 +424,12 @@ def test_what_counts_people_or_names_nobody_stays(value):
             "https://x.ua/?to=https%3A%2F%2Fy.ua%3Fuser%3Dhanna%26a%3D1",
             "https://x.ua/?to=https%3A%2F%2Fy.ua%3Fuser%3Dname-1%26a%3D1",
         ),
+        ("page", "https://x.ua/reset?code=rst998877&sort=price", "https://x.ua/reset?code=***&sort=price"),
+        ("page", "https://x.ua/sale?code=autumn&key=2", "https://x.ua/sale?code=autumn&key=2"),
+        ("page", f"https://x.ua/m/{JWT}?size=5", "https://x.ua/m/***?size=5"),
+        ("note", f"signed in with {JWT}.", "signed in with ***."),
         ("note", "session=abc; user=hanna; lang=uk", "session=***; user=name-1; lang=uk"),
+        ("password", "p@ss.word", "***"),
         ("cookies", '{"_ga":"GA1.2.3","lang":"uk"}', "***"),
     ],
 )

@@ -57,3 +57,30 @@ def test_headers_with_secrets_are_masked_and_all_others_kept():
         ("Proxy-Authorization", "bearer ***"),
     )
     assert mask_headers(mask_headers(headers)) == mask_headers(headers)
+
+
+#: How programs call the headers that let somebody in.
+SECRET_HEADERS = """
+    X-CSRF-Token X-XSRF-TOKEN X-Session-Id X-Session-Token X-Session Session sessionid PHPSESSID X-Refresh-Token
+    X-Id-Token X-Goog-Api-Key Ocp-Apim-Subscription-Key X-Shopify-Access-Token X-Amz-Security-Token X-Vault-Token
+    X-JWT-Assertion X-Hub-Signature X-Hub-Signature-256 X-Shopify-Hmac-Sha256 ApiKey apikey api_key X-Client-Secret
+    X-Auth X-Authorization X-Auth-Key x_auth_token CF-Access-Jwt-Assertion Password
+"""
+#: Others, of which some look like those.
+PLAIN_HEADERS = """
+    Content-Type Content-Length User-Agent Accept Accept-Language Host Idempotency-Key X-Idempotency-Key X-Request-Id
+    X-Correlation-Id ETag Cache-Control Date Server Vary Via Origin Referer Location Sec-WebSocket-Key
+    Sec-WebSocket-Accept Sec-Fetch-Site Sec-Fetch-Mode Sec-CH-UA Sec-CH-UA-Mobile X-Cache-Key Surrogate-Key
+    Signature-Input WWW-Authenticate X-Frame-Options X-RateLimit-Remaining Strict-Transport-Security Public-Key-Pins
+    X-Event-Type-Key Access-Control-Allow-Credentials traceparent CF-Ray X-Customer-Id
+"""
+
+
+def test_a_header_whose_name_says_that_it_is_secret_is_masked_however_short():
+    headers = tuple((name, "abc") for name in SECRET_HEADERS.split())
+    assert mask_headers(headers) == tuple((name, "***") for name, _value in headers)
+
+
+def test_a_header_that_lets_nobody_in_is_not_masked():
+    headers = tuple((name, "abc") for name in PLAIN_HEADERS.split())
+    assert mask_headers(headers) == headers

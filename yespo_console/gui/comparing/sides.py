@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from yespo_console.events.comparison import Comparison, compare_bodies
 from yespo_console.events.differences import Difference
-from yespo_console.history.exchange_comparison import compare_exchanges
+from yespo_console.history.exchange_comparison import compare_exchanges, compared_text
 from yespo_console.platform.i18n import _, ngettext
 from yespo_console.sharing.comparison_ticket import ComparedPart, comparison_ticket
 
@@ -32,7 +32,7 @@ class Side:
     def answer(self) -> str:
         """The body that came back; empty when none did."""
         answer = self.exchange.answer if self.exchange is not None else None
-        return answer.text if answer is not None else ""
+        return compared_text(answer.body) if answer is not None else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ class DraftComparing(QObject):
         from yespo_console.gui.comparing.sides import Side
         from yespo_console.gui.response.exchange_view import facts_of
         from yespo_console.history.errors import HistoryError
+        from yespo_console.history.exchange_comparison import compared_text
 
         if outcome.cancelled or self._draft is None or self._services is None:
             return
@@ -77,7 +78,7 @@ class DraftComparing(QObject):
         if exchange is None:
             self.noticed.emit("info", self._missing)
             return
-        before = Side(facts_of(exchange), exchange.request_text, exchange)
+        before = Side(facts_of(exchange), compared_text(exchange.request_body), exchange)
         after = Side(_("The draft, as it stands now"), self._draft.text)
         CompareDialog(before, after, self._services.runner, self._page.window()).open()  # the page may be out of sight
 

@@ -78,11 +78,13 @@ def _sides(history: "HistoryStore", numbers: "Sequence[int]") -> "tuple[Side, Si
     import yespo_console.gui.comparing.dialog  # noqa: F401  (so that opening it waits for no module)
     from yespo_console.gui.comparing.sides import Side
     from yespo_console.gui.response.exchange_view import facts_of
+    from yespo_console.history.exchange_comparison import compared_text
 
     found = [exchange for number in numbers if (exchange := history.get(number)) is not None]
     if len(found) != 2:
         return None
     before, after = (
-        Side(facts_of(one), one.request_text, one) for one in sorted(found, key=lambda one: (one.sent_at, one.id))
+        Side(facts_of(one), compared_text(one.request_body), one)
+        for one in sorted(found, key=lambda one: (one.sent_at, one.id))
     )
     return before, after

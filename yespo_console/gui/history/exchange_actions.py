@@ -55,6 +55,7 @@ class ExchangeActions(QObject):
         self._page = page
         self._opens_late = False  # so long a text that the user does something else meanwhile
         self._opened_from: Whereabouts | None = None
+        self._opened_changed = False  # the draft is not what was sent
         self._opening = Late(runner, self._open, self)
         self._opening_words = _("Opening a long request in the composer. The window can be used meanwhile.")
         self._opening.over.connect(partial(self.withdrawn.emit, self._opening_words))
@@ -69,6 +70,7 @@ class ExchangeActions(QObject):
             return
         size = len(exchange.request_body)
         self._opened_from = whereabouts(self._page)
+        self._opened_changed = exchange.request_text.encode() != exchange.request_body
         self._opens_late = False
         self._opens_late = not self._opening.ask(partial(_draft_of, exchange), size) and size > LONGEST_TEXT
         if self._opens_late:
@@ -81,6 +83,8 @@ class ExchangeActions(QObject):
         self.passed_on.emit("compose", draft)
         if self._opens_late:
             self.passed_on.emit("compose", OpenedLate())
+        if self._opened_changed:
+            self.noticed.emit("warning", _not_the_same())
 
     def has_way_back(self, exchange: "Exchange") -> bool:
         """Whether the environment that it went to is one of the user's; what was imported went to somebody else's."""
@@ -191,6 +195,13 @@ class ExchangeActions(QObject):
     def _copied(self, text: str, what: str) -> None:
         copy_text(text)
         self.noticed.emit("success", _("{what} was copied.").format(what=what))
+
+
+def _not_the_same() -> str:
+    return _(
+        "What was sent is not all UTF-8. In the draft its other bytes are the letters \\x and two digits, and would be "
+        "sent as letters. “Send again” in the history sends the bytes as they were."
+    )
 
 
 def _one_is_opened(count: int) -> str:

@@ -92,10 +92,14 @@ class ExchangeRedactor:
             else:
                 known.learn_value(name, value)
         known.learn(_node(exchange.request_body))
+        for name, value in exchange.request_headers:
+            known.learn_header(name, value)
         for text in (exchange.url, exchange.key_value or "", exchange.note, *exchange.tags):
             known.learn_text(text)
         if exchange.answer is not None:
             known.learn(_node(exchange.answer.body))
+            for name, value in exchange.answer.headers:
+                known.learn_header(name, value)
 
     def redacted(self, exchange: Exchange) -> Exchange:
         """A copy without what was learned and without what looks like an address or a phone number."""
@@ -122,7 +126,7 @@ class ExchangeRedactor:
                 "event_type": None if event_type is None else text(event_type),
                 "key_value": None if key_value is None else text(key_value),
                 "locators": tuple((text(name), self._locator(name, value)) for name, value in exchange.locators),
-                "request_headers": self._pairs(exchange.request_headers),
+                "request_headers": self._headers(exchange.request_headers),
                 "request_body": self._body(exchange.request_body),
                 "problems": problems,
                 "tags": tuple(map(text, exchange.tags)),
@@ -142,7 +146,7 @@ class ExchangeRedactor:
         return answer.model_copy(
             update={
                 "reason": self.redactor.text(answer.reason),
-                "headers": self._pairs(answer.headers),
+                "headers": self._headers(answer.headers),
                 "body": self._left_out(answer.body) if may_quote and answer.body else self._answer_body(answer.body),
                 "error": error,
             }
@@ -174,6 +178,9 @@ class ExchangeRedactor:
             redacted = self.redactor.learned_body(value)
             return redacted if isinstance(redacted, str) else dump(redacted)
         return self.redactor.value(name, value)
+
+    def _headers(self, headers: Pairs) -> Pairs:
+        return tuple((self.redactor.text(name), self.redactor.header(name, value)) for name, value in headers)
 
     def _pairs(self, pairs: Pairs) -> Pairs:
         text = self.redactor.text

@@ -7,7 +7,7 @@ from yespo_console.platform.i18n import _
 from yespo_console.sharing.exchanges.decoded_event import rows
 from yespo_console.sharing.exchanges.headings import heading, outcome
 from yespo_console.sharing.exchanges.shape import Pairs, SharedAnswer, SharedExchange
-from yespo_console.sharing.markdown import code, fenced, in_one_line, plain
+from yespo_console.sharing.markdown import code, code_in_cell, fenced, plain
 from yespo_console.sharing.ticket import severity_word
 
 
@@ -33,7 +33,7 @@ def _section(exchange: SharedExchange) -> Iterator[str]:
     decoded = rows(exchange.request_body)
     if decoded:
         yield from ("", f"**{_('Event')}**", "", f"| {_('Field')} | {_('Value')} |", "|---|---|")
-        yield from (f"| {_cell(place)} | {_cell(value)} |" for place, value in decoded)
+        yield from (f"| {code_in_cell(place)} | {code_in_cell(value)} |" for place, value in decoded)
     if exchange.problems:
         yield from ("", f"**{_('Problems')}**", "")
         for problem in exchange.problems:
@@ -53,8 +53,3 @@ def _time(answer: SharedAnswer | None) -> str:
 
 def _message(headers: Pairs, body: str) -> str:
     return "\n".join([*(f"{name}: {value}" for name, value in headers), "", body or _("(empty body)")])
-
-
-def _cell(text: str) -> str:
-    """A cell of a table: code, in which only the bar that divides cells is marked."""
-    return code(in_one_line(text)).replace("|", "\\|")
