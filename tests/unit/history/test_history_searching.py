@@ -73,6 +73,43 @@ def test_people_and_things_are_found_by_a_part_however_they_are_written(store: H
     assert len(found(store, Query("380501234567"))) == 2
 
 
+def test_a_contact_is_found_by_whatever_name_and_case_its_param_has(store: HistoryStore) -> None:
+    def sent(name: str, value: str) -> int:
+        return record(store, json.dumps({"params": [{"name": name, "value": value}]}), locators=((name, value),))
+
+    mail_names = ("email", "Email", "EMAIL", "EmailAddress", "UserEmail", "ContactEmail")
+    phone_names = ("phone", "Phone", "SMS", "PhoneNumber", "phonenumber")
+    mails = [sent(name, "zed@example.com") for name in mail_names]
+    phones = [sent(name, "+38 (067) 765-43-21") for name in phone_names]
+    for _looked_up in range(2):
+        for words, numbers in {
+            "email:zed@example.com": mails,
+            "-email:zed@example.com": phones,
+            "contact:zed": mails,
+            "phone:380677654321": phones,
+            "phone:067-765": phones,
+            "contact:380677654321": phones,
+            "380677654321": phones,
+            "77": phones,
+            "-phone:380677654321": mails,
+        }.items():
+            assert found(store, parse_query(words)) == numbers[::-1], words
+        assert store.wait_until_indexed()
+
+
+@pytest.mark.parametrize("indexed", [True, False])
+def test_escaped_letters_are_found_in_what_is_no_json(
+    store: HistoryStore, indexed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not indexed:
+        monkeypatch.setattr(writer, "index_batch", lambda *_: 0)
+    cut_off = json.dumps({"eventTypeKey": "t", "name": "Кухоль 😀"})[:-1]
+    number = record(store, cut_off, Answer(status=400, body=rb"\u041d\u0435\u043c\u0430\u0454 name"))
+    assert not indexed or store.wait_until_indexed()
+    for words in ("кухоль", "ку", "😀", '"КУХОЛЬ 😀"', "немає"):
+        assert found(store, Query(words)) == [number], words
+
+
 @pytest.mark.parametrize("indexed", [True, False])
 def test_decoded_text_is_found_in_any_case_and_script(
     store: HistoryStore, indexed: bool, monkeypatch: pytest.MonkeyPatch
