@@ -15,7 +15,9 @@ from typing import Any, Final
 from yespo_console.events.locators import locator_named, locators
 
 _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
-_TERM: Final = re.compile(r'"([^"]*)"(?=\s|$)|(\S+)')
+#: What stands in quotes, up to one with room behind it; a quote in it is written twice.
+IN_QUOTES: Final = r'"(?:[^"]|"")*"(?=\s|$)'
+_TERM: Final = re.compile(rf"({IN_QUOTES})|(\S+)")
 _NO_DIGIT: Final = re.compile(r"\D+")
 _PART_OF_PHONE: Final = re.compile(r"[+(]?\d[\d\s().\-\u00a0/]*")
 _SPELLED_PHONE: Final = re.compile(r"[+(]?(?:\d[\s().\-\u00a0/]*){9,15}")
@@ -130,8 +132,13 @@ def terms(text: str) -> tuple[str, ...]:
 
     A quote that does not open or close a whole term is a character like any other: ``"sku":"A1`` is one term.
     """
-    found = (fold(phrase or word) for phrase, word in _TERM.findall(text))
+    found = (fold(unquoted(phrase) if phrase else word) for phrase, word in _TERM.findall(text))
     return tuple(dict.fromkeys(term for term in found if term))
+
+
+def unquoted(phrase: str) -> str:
+    """What is meant by something in quotes."""
+    return phrase[1:-1].replace('""', '"')
 
 
 def _documented(name: str) -> str:
