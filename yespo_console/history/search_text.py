@@ -7,6 +7,7 @@ so folding is done here, for the texts and for the words that are looked for.
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -104,6 +105,16 @@ class Searched:
 def fold(text: str) -> str:
     """``text`` as it is compared: without case, and without what SQLite cannot keep (NUL, lone surrogates)."""
     return _UNSTORABLE.sub("\ufffd", text.casefold())
+
+
+def spellings(term: str) -> tuple[str, ...]:
+    """Folded text in each way in which it may have been written: with marks as part of their letters, or behind them.
+
+    What was sent is not brought into one form, for it is found by the very bytes of it; so all of these are looked for.
+    """
+    if term.isascii():
+        return (term,)
+    return tuple(dict.fromkeys((term, unicodedata.normalize("NFC", term), unicodedata.normalize("NFD", term))))
 
 
 def plain_phone(text: str) -> str:
