@@ -444,6 +444,15 @@ def test_a_filter_is_added_and_taken_back_without_a_word_typed(user, sent):
     assert user.search_field().text() == "chair type:shopVisited"
 
 
+def test_a_tag_with_quotes_in_it_is_a_filter_like_any_other(user):
+    moment = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    _keep(user, _exchange(moment, tags=('клієнт "Ромашка"',)), _exchange(moment, "[]", tags=("клієнт",)))
+    user.filter("Tag", 'клієнт "Ромашка"')
+    user.wait(lambda: len(user.listed()) == 1)
+    assert user.search_field().text() == 'tag:"клієнт ""Ромашка"""'
+    assert user.chips() == ['Tag: клієнт "Ромашка"']
+
+
 def test_a_time_gives_way_to_another_time(user, sent):
     user.filter("Time", "Last 7 days")
     user.wait(lambda: user.chips() == ["Last 7 days"])
