@@ -34,7 +34,8 @@ _MOST_LETTERS: Final = 2_000_000
 _NOTHING: Final = 0
 _WITHOUT_ANSWER: Final = 1
 _ALL: Final = 2
-_AS_VERSION_2: Final = 3  # all that was searched then
+_ALL_IN_VERSION_2: Final = 3
+_WITHOUT_ANSWER_IN_VERSION_2: Final = 4
 
 #: What an exchange came to, and what the index knows of it.
 State = tuple[int, int]
@@ -224,7 +225,8 @@ def _document(row: list[Any], known: int = _ALL) -> str:
 
     It has to be told letter for letter to be forgotten: the index counts, and more than it was told is damage to it.
     """
-    answered = known != _WITHOUT_ANSWER
+    answered = known not in (_WITHOUT_ANSWER, _WITHOUT_ANSWER_IN_VERSION_2)
+    as_version_2 = known in (_ALL_IN_VERSION_2, _WITHOUT_ANSWER_IN_VERSION_2)
     _number, event_type, environment, result, source, has_problems, is_real, *searched = row
     tokens = index_terms.facets(
         event_type,
@@ -236,4 +238,4 @@ def _document(row: list[Any], known: int = _ALL) -> str:
     )
     place, key_value, locators, request_body, answer_body, _note = searched
     searched_for = to_searched((place, key_value, locators, request_body, answer_body if answered else None, ""))
-    return tokens + searched_for.text(as_version_2=known == _AS_VERSION_2)
+    return tokens + searched_for.text(as_version_2=as_version_2)

@@ -9,7 +9,8 @@
 ``search_pairs``          FTS5 tokens for the letters and pairs of letters of a block of neighbouring rows
 ``pair_progress``         one row: the first block that is not in ``search_pairs`` yet
 ``unindexed``             rows that are not (or no longer rightly) in the index, looked into one by one until then;
-                          ``known`` 1: the index knows the row as it was without an answer, 3: as version 2 told it
+                          ``known`` 1: the index knows the row as it was without an answer; 3: it knows it as version 2
+                          told it, 4: and without an answer
 ``removed_since_merged``  one number, once something was removed (``merging.removed_since``)
 ========================  ==============================================================================================
 
@@ -158,6 +159,7 @@ MIGRATIONS: Final[tuple[tuple[Statement, ...], ...]] = (
         # What is searched now besides: the digits of a phone number under the other names that Yespo reads as
         # ``phone``, and letters that are escaped in what is no JSON. Only the rows that may have some are indexed
         # again, and all blocks of letters when there are such rows.
+        "UPDATE unindexed SET known = 4 WHERE known = 1",
         r"""
         INSERT OR IGNORE INTO unindexed (id, known)
         SELECT id, 3 FROM exchange_body
