@@ -158,15 +158,21 @@ MIGRATIONS: Final[tuple[tuple[Statement, ...], ...]] = (
     (
         # What is searched now besides: the digits of a phone number under the other names that Yespo reads as
         # ``phone``, and letters that are escaped in what is no JSON. Only the rows that may have some are indexed
-        # again, and all blocks of letters when there are such rows.
+        # again, and all blocks of letters when there are such rows. SQLite reads no further than to a NUL.
         "UPDATE unindexed SET known = 4 WHERE known = 1",
         r"""
         INSERT OR IGNORE INTO unindexed (id, known)
         SELECT id, 3 FROM exchange_body
         WHERE replace(locators, '"phone", ', '') LIKE '%"phone", "%'
         OR locators LIKE '%"SMS", "%' OR locators LIKE '%"PhoneNumber", "%'
-        OR instr(request_body, CAST('\u' AS BLOB)) AND NOT json_valid(CAST(request_body AS TEXT))
-        OR instr(answer_body, CAST('\u' AS BLOB)) AND NOT json_valid(CAST(answer_body AS TEXT))
+        OR (
+            instr(request_body, CAST('\u' AS BLOB))
+            AND (instr(request_body, x'00') OR NOT json_valid(CAST(request_body AS TEXT)))
+        )
+        OR (
+            instr(answer_body, CAST('\u' AS BLOB))
+            AND (instr(answer_body, x'00') OR NOT json_valid(CAST(answer_body AS TEXT)))
+        )
         """,
         """
         INSERT INTO search_pairs (search_pairs)
