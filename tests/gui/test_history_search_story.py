@@ -186,6 +186,16 @@ def test_a_quote_that_is_not_closed_is_marked_and_the_phrase_so_far_is_looked_fo
     user.wait_listed(sent[0])
 
 
+@pytest.mark.parametrize("typed", ['env:"My sh', 'key:"A 1', 'email:"zzz qqq', 'since:"2026-11-20 1', "type:(a b)"])
+def test_a_filter_that_is_still_typed_never_empties_the_list(user, sent, typed):
+    user.search("nobody has this")
+    user.wait_listed()
+    user.search(typed)
+    user.wait(user.history.fault.isVisible)
+    assert user.search_field()._faults == ((0, len(typed)),)
+    user.wait_listed(*reversed(sent))
+
+
 def test_enter_selects_the_newest_hit_when_the_search_before_found_nothing(user, sent):
     user.search("nobody has this")
     user.wait_listed()
@@ -432,6 +442,15 @@ def test_a_filter_is_added_and_taken_back_without_a_word_typed(user, sent):
     assert user.filter_menu("Type")["shopLeft"].isChecked()
     user.filter("Type", "shopLeft")
     assert user.search_field().text() == "chair type:shopVisited"
+
+
+def test_a_tag_with_quotes_in_it_is_a_filter_like_any_other(user):
+    moment = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    _keep(user, _exchange(moment, tags=('клієнт "Ромашка"',)), _exchange(moment, "[]", tags=("клієнт",)))
+    user.filter("Tag", 'клієнт "Ромашка"')
+    user.wait(lambda: len(user.listed()) == 1)
+    assert user.search_field().text() == 'tag:"клієнт ""Ромашка"""'
+    assert user.chips() == ['Tag: клієнт "Ромашка"']
 
 
 def test_a_time_gives_way_to_another_time(user, sent):

@@ -88,10 +88,11 @@ def ask_pairs(alternatives: Sequence[tuple[str, ...]]) -> str:
     """A search in ``search_pairs`` for blocks that may hold all of ``alternatives``; empty: it cannot tell.
 
     Args:
-        alternatives: each a tuple of terms of which one must be there; only short ones are asked for.
+        alternatives: each a tuple of terms of which one must be there; those alone without a short one are asked for
+            elsewhere.
     """
-    asked = [one for one in alternatives if all(map(is_short, one))]
-    return " AND ".join("(" + " OR ".join(map(_pair_token, one)) + ")" for one in asked)
+    asked = [one for one in alternatives if any(map(is_short, one))]
+    return " AND ".join("(" + " OR ".join(map(_all_pairs, one)) + ")" for one in asked)
 
 
 def ask_index(
@@ -131,6 +132,10 @@ def _all_of(texts: Iterable[str]) -> str:
 def phrase(text: str) -> str:
     """``text`` in the language of FTS5."""
     return '"' + text.replace('"', '""') + '"'
+
+
+def _all_pairs(term: str) -> str:
+    return "(" + " AND ".join(map(_pair_token, pairwise(term) if len(term) > 1 else term)) + ")"
 
 
 def _pair_token(pair: Iterable[str]) -> str:

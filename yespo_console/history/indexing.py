@@ -30,7 +30,14 @@ _LONG_BLOCK: Final = 1_000_000
 #: Documents are read ahead until they have so many letters.
 _MOST_LETTERS: Final = 2_000_000
 
-#: What an exchange came to, and what the index knows of it: 0 nothing, 1 the exchange without its answer, 2 all.
+#: What the index knows of an exchange.
+_NOTHING: Final = 0
+_WITHOUT_ANSWER: Final = 1
+_ALL: Final = 2
+_ALL_IN_VERSION_2: Final = 3
+_WITHOUT_ANSWER_IN_VERSION_2: Final = 4
+
+#: What an exchange came to, and what the index knows of it.
 State = tuple[int, int]
 
 _WHAT_IS_DUE: Final = f"""
@@ -40,11 +47,11 @@ WHERE (e.result != {NO_ANSWER} OR e.sent_at < ?) AND {SIZE}
 _DUE: Final = f"SELECT u.known, {_FACETS}, {SEARCHED_COLUMNS} {_WHAT_IS_DUE} <= {_LONG} ORDER BY u.id"
 DUE_LONG: Final = f"SELECT u.id, u.known, e.result {_WHAT_IS_DUE} > {_LONG} ORDER BY u.id LIMIT 1"
 _ONE: Final = f"""
-SELECT ifnull((SELECT u.known FROM unindexed u WHERE u.id = e.id), 2), {_FACETS}, {SEARCHED_COLUMNS}
+SELECT ifnull((SELECT u.known FROM unindexed u WHERE u.id = e.id), {_ALL}), {_FACETS}, {SEARCHED_COLUMNS}
 FROM exchange e CROSS JOIN exchange_body b ON b.id = e.id WHERE e.id = ?
 """
-_STATE: Final = """
-SELECT e.result, ifnull((SELECT u.known FROM unindexed u WHERE u.id = e.id), 2) FROM exchange e WHERE e.id = ?
+_STATE: Final = f"""
+SELECT e.result, ifnull((SELECT u.known FROM unindexed u WHERE u.id = e.id), {_ALL}) FROM exchange e WHERE e.id = ?
 """
 _SIZE_OF_BLOCK: Final = f"SELECT ifnull(sum({SIZE}), 0) FROM exchange_body b WHERE b.id >= ? AND b.id < ?"
 _FORGET: Final = "INSERT INTO search_index (search_index, rowid, text) VALUES ('delete', ?, ?)"
@@ -57,7 +64,7 @@ def mark_unindexed(connection: sqlite3.Connection, number: int) -> None:
 
 def mark_answered(connection: sqlite3.Connection, number: int) -> None:
     """Note that row ``number`` has its answer now; the index may know it without."""
-    connection.execute("INSERT OR IGNORE INTO unindexed (id, known) VALUES (?, 1)", (number,))
+    connection.execute("INSERT OR IGNORE INTO unindexed (id, known) VALUES (?, ?)", (number, _WITHOUT_ANSWER))
 
 
 class KnownRow(NamedTuple):
@@ -104,9 +111,9 @@ def forget(connection: sqlite3.Connection, row: KnownRow, state: State) -> None:
 def known_document(connection: sqlite3.Connection, number: int) -> str | None:
     """What the index was told of row ``number``; None: nothing."""
     known, *row = connection.execute(_ONE, (number,)).fetchone()
-    if not known:
+    if known == _NOTHING:
         return None
-    document = _document(row, answered=known == 2)
+    document = _document(row, known)
     return index_terms.condensed(document) if _is_long(row) and _is_condensed(connection, number) else document
 
 
@@ -136,7 +143,7 @@ def _index_rows(connection: sqlite3.Connection, is_wanted: Callable[[], bool], u
     cursor = connection.execute(_DUE, (due_before(),))
     for known, *row in cursor:
         # the index forgets a text only when it is told the same text again
-        _tell(connection, row[0], _document(row, answered=False) if known else None, _document(row))
+        _tell(connection, row[0], None if known == _NOTHING else _document(row, known), _document(row))
         done.append((row[0],))
         if not is_wanted() or time.monotonic() >= until:
             break
@@ -213,8 +220,13 @@ def _is_condensed(connection: sqlite3.Connection, number: int) -> bool:
     )
 
 
-def _document(row: list[Any], *, answered: bool = True) -> str:
-    """What the index holds of a row: always the same for the same row; without its note, which may change."""
+def _document(row: list[Any], known: int = _ALL) -> str:
+    """What the index holds of a row: always the same for the same row; without its note, which may change.
+
+    It has to be told letter for letter to be forgotten: the index counts, and more than it was told is damage to it.
+    """
+    answered = known not in (_WITHOUT_ANSWER, _WITHOUT_ANSWER_IN_VERSION_2)
+    as_version_2 = known in (_ALL_IN_VERSION_2, _WITHOUT_ANSWER_IN_VERSION_2)
     _number, event_type, environment, result, source, has_problems, is_real, *searched = row
     tokens = index_terms.facets(
         event_type,
@@ -225,6 +237,5 @@ def _document(row: list[Any], *, answered: bool = True) -> str:
         is_real=is_real,
     )
     place, key_value, locators, request_body, answer_body, _note = searched
-    return (
-        tokens + to_searched((place, key_value, locators, request_body, answer_body if answered else None, "")).text()
-    )
+    searched_for = to_searched((place, key_value, locators, request_body, answer_body if answered else None, ""))
+    return tokens + searched_for.text(as_version_2=as_version_2)

@@ -5,7 +5,14 @@ from typing import AnyStr, Final
 
 from yespo_console.history.query import Condition, Query
 from yespo_console.history.search_fields import BY_NAME, Holds
-from yespo_console.history.search_text import Searched, fold, plain_part_of_phone, plain_phone, terms
+from yespo_console.history.search_text import (
+    Searched,
+    fold,
+    plain_part_of_phone,
+    plain_phone,
+    spellings,
+    terms,
+)
 
 #: Letters that may stand differently in a wire text than in what it means: escaped, or white space that means nothing.
 _WRITTEN_IN_MANY_WAYS: Final = re.compile(r'[\s"\\\x00-\x1f\ufffd]')
@@ -30,14 +37,14 @@ class Matcher:
     """
 
     def __init__(self, query: Query) -> None:
-        self._terms = tuple(_Term(term) for term in query.terms)
-        self._without = tuple(_Term(term) for term in terms(query.without))
+        self._terms = tuple(map(_any_spelling, query.terms))
+        self._without = tuple(map(_any_spelling, terms(query.without)))
         facts = tuple(one for one in query.conditions if BY_NAME[one.field].holds is Holds.FACT)
-        self._values = {one: _spellings(one) for one in facts}
+        self._values = {one: _facts_asked_for(one) for one in facts}
         self._at_hand = tuple(one for one in facts if one.field not in _IN_THE_BODY)
         self._in_the_body = tuple(one for one in facts if one.field in _IN_THE_BODY)
         self.alternatives = (
-            *((term,) for term in query.terms),
+            *map(spellings, query.terms),
             *(self._values[one] for one in facts if not one.negated),
         )
         self.needs_text = bool(self._terms or self._without or facts)
@@ -47,8 +54,8 @@ class Matcher:
         text = _Text(row)
         return (  # what costs least is asked first
             all(self._says(row, one) is not one.negated for one in self._at_hand)
-            and all(text.has(term) for term in self._terms)
-            and not any(text.has(term) for term in self._without)
+            and all(any(map(text.has, term)) for term in self._terms)
+            and not any(any(map(text.has, term)) for term in self._without)
             and all(self._says(row, one) is not one.negated for one in self._in_the_body)
         )
 
@@ -76,6 +83,10 @@ class _Term:
         self.spellings = tuple(one.encode() for one in written if one.casefold() == folded)
 
 
+def _any_spelling(folded: str) -> tuple[_Term, ...]:
+    return tuple(map(_Term, spellings(folded)))
+
+
 class _Text:
     """A row's text; the wire text is decoded only for what cannot be told without."""
 
@@ -83,6 +94,7 @@ class _Text:
         self._row = row
         self._wire: str | None = None
         self._decoded: str | None = None
+        self._beside: str | None = None
 
     def has(self, term: _Term) -> bool:
         if self._decoded is None and term.may_be_seen:
@@ -94,17 +106,18 @@ class _Text:
             if term.folded in self._wire:
                 if _is_free(term.folded, self._wire, "\\", "u"):
                     return True
-            elif term.must_be_seen and not self._may_be_escaped(term) and term.folded not in self._beside:
+            elif term.must_be_seen and not self._may_be_escaped(term) and term.folded not in self._all_beside():
                 return False
         if self._decoded is None:
             self._decoded = self._row.text()
         return term.folded in self._decoded
 
-    @property
-    def _beside(self) -> str:
+    def _all_beside(self) -> str:
         """All that is searched besides the bodies."""
-        row = self._row
-        return fold("\n".join((row.environment, row.note, *row.plain_phones())))
+        if self._beside is None:
+            row = self._row
+            self._beside = fold("\n".join((row.environment, row.note, *row.plain_phones())))
+        return self._beside
 
     def _may_be_escaped(self, term: _Term) -> bool:
         wire = self._wire or ""
@@ -124,9 +137,9 @@ def _is_free(term: AnyStr, wire: AnyStr, backslash: AnyStr, u: AnyStr) -> bool:
     return False
 
 
-def _spellings(condition: Condition) -> tuple[str, ...]:
-    """The values of a condition as facts are compared: folded, a phone number by its digits too."""
-    values = {fold(value) for value in condition.values}
+def _facts_asked_for(condition: Condition) -> tuple[str, ...]:
+    """The values of a condition as facts are compared: folded, in each spelling, a phone number by its digits too."""
+    values = {one for value in condition.values for one in spellings(fold(value))}
     if condition.field in ("phone", "contact"):
         values |= {plain_phone(value) for value in condition.values}
     if condition.field == "phone":  # a part of a number may be written as a number is

@@ -9,7 +9,8 @@
 ``search_pairs``          FTS5 tokens for the letters and pairs of letters of a block of neighbouring rows
 ``pair_progress``         one row: the first block that is not in ``search_pairs`` yet
 ``unindexed``             rows that are not (or no longer rightly) in the index, looked into one by one until then;
-                          ``known`` 1: the index knows the row as it was without an answer
+                          ``known`` 1: the index knows the row as it was without an answer; 3: it knows it as version 2
+                          told it, 4: and without an answer
 ``removed_since_merged``  one number, once something was removed (``merging.removed_since``)
 ========================  ==============================================================================================
 
@@ -153,6 +154,34 @@ MIGRATIONS: Final[tuple[tuple[Statement, ...], ...]] = (
             "INSERT INTO unindexed (id) SELECT id FROM exchange"
             " WHERE id > (SELECT ifnull(max(id), 0) FROM unindexed) ORDER BY id LIMIT ?",
         ),
+    ),
+    (
+        # What is searched now besides: the digits of a phone number under the other names that Yespo reads as
+        # ``phone``, and letters that are escaped in what is no JSON. Only the rows that may have some are indexed
+        # again, and all blocks of letters when there are such rows. SQLite reads no further than to a NUL.
+        "UPDATE unindexed SET known = 4 WHERE known = 1",
+        r"""
+        INSERT OR IGNORE INTO unindexed (id, known)
+        SELECT id, 3 FROM exchange_body
+        WHERE replace(locators, '"phone", ', '') LIKE '%"phone", "%'
+        OR locators LIKE '%"SMS", "%' OR locators LIKE '%"PhoneNumber", "%'
+        OR (
+            instr(request_body, CAST('\u' AS BLOB))
+            AND (instr(request_body, x'00') OR NOT json_valid(CAST(request_body AS TEXT)))
+        )
+        OR (
+            instr(answer_body, CAST('\u' AS BLOB))
+            AND (instr(answer_body, x'00') OR NOT json_valid(CAST(answer_body AS TEXT)))
+        )
+        """,
+        """
+        INSERT INTO search_pairs (search_pairs)
+        SELECT 'delete-all' WHERE EXISTS (SELECT 1 FROM unindexed WHERE known = 3)
+        """,
+        """
+        UPDATE pair_progress SET next_block = ifnull((SELECT min(id) FROM exchange), 0) >> 7
+        WHERE EXISTS (SELECT 1 FROM unindexed WHERE known = 3)
+        """,
     ),
 )
 

@@ -16,7 +16,6 @@ from yespo_console.events.locators import locator_named
 from yespo_console.history.reached import Progress, Reached, Stage, unheard
 from yespo_console.history.timeline_subject import identity
 from yespo_console.history.traces import TooShortError, Traces
-from yespo_console.sharing.addresses import from_abroad
 
 if TYPE_CHECKING:
     from yespo_console.history.store import Cancellation, HistoryStore
@@ -116,17 +115,11 @@ def _locators(written: str, *, numbers_too: bool = True) -> set[tuple[str, str]]
     an order as well, so it is nobody by itself; but it may be whom another exchange names.
     """
     return {
-        _compared(name, value)
+        identity(name, value)
         for name, value in json.loads(written)
         if locator_named(name) is not None
         or (name == _KEY_VALUE and (numbers_too or "@" in value or value.lstrip().startswith("+")))
     }
-
-
-def _compared(name: str, value: str) -> tuple[str, str]:
-    """What a locator is, and its value in one form: a number of Ukraine with the code of the country."""
-    kind, spelled = identity(name, value)
-    return kind, from_abroad(spelled) if kind == "phone" else spelled
 
 
 def _traces_of_other(value: str, traces: tuple[Traces, ...]) -> Traces | None:

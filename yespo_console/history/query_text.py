@@ -8,14 +8,21 @@ from typing import Final
 
 from yespo_console.history.query import Condition, Query, QueryError
 from yespo_console.history.search_fields import BY_NAME, Holds
+from yespo_console.history.search_text import IN_QUOTES, unquoted
 from yespo_console.platform.i18n import N_
 from yespo_console.platform.local_time import at_clock, local
 
+#: What is typed behind a quote that is not closed yet.
+_BEHIND_QUOTE: Final = r'(?:[^"]|"")*$'
 #: What stands before a colon names a filter when it is made of letters: ``10:30`` and ``A1:b`` are words.
 _PART: Final = re.compile(
     r"(?P<minus>-(?=[^\s\d-]))?"
-    r'(?:(?P<field>[^\W\d_](?:[^\W\d]|-)*):(?:"(?P<phrase>[^"]*)"(?=\s|$)|(?P<value>\S*))|"[^"]*"(?=\s|$)|(?P<open>"[^"\s][^"]*$)|\S+)'
+    r"(?:(?P<field>[^\W\d_](?:[^\W\d]|-)*):"
+    rf'(?:(?P<phrase>{IN_QUOTES})|(?P<value>"{_BEHIND_QUOTE}|\([^()"]*\)(?=\s|$)|\S*))'
+    rf'|{IN_QUOTES}|(?P<open>"[^"\s]{_BEHIND_QUOTE})|\S+)'
 )
+#: Several values behind one colon, as other searches take them.
+_SEVERAL: Final = r"^\(|[,|]"
 _SPAN: Final = re.compile(r"(\d{1,5})([mhdw])")
 _SPANS: Final = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _YEAR: Final = re.compile(r"\d{4}")
@@ -80,7 +87,8 @@ class ReadQuery:
     """A search as it was understood.
 
     Attributes:
-        query: all parts without a fault, and the phrase whose quote is not closed: it goes on to the end of the text.
+        query: all parts without a fault, and the phrase whose quote is not closed. That goes on to the end of the text,
+            as the value of a filter does whose quote is not closed, which is left out.
         parts: all of them, in order.
     """
 
@@ -117,7 +125,10 @@ def read_query(text: str, now: datetime | None = None) -> ReadQuery:
 
 def quoted(value: str) -> str:
     """``value`` as it may stand behind the colon of a filter."""
-    return f'"{value}"' if not value or re.search(r'\s|^"', value) else value
+    if value and not re.search(rf'\s|^"|{_SEVERAL}', value):
+        return value
+    doubled = value.replace('"', '""')
+    return f'"{doubled}"'
 
 
 class _Reading:
@@ -155,7 +166,7 @@ class _Reading:
             if not is_other:  # what may be found instead must not be asked for as well
                 self._words[negated].append(word)
             return Part(*match.span(), "", _without_quotes(word), negated, fault)
-        value = match["phrase"] if match["phrase"] is not None else match["value"]
+        value = unquoted(match["phrase"]) if match["phrase"] is not None else match["value"]
         fault = None
         if field.holds is Holds.FACT and match["phrase"] is None:
             value = value.rstrip("*")  # a part is looked for, so any rest is found as it is
@@ -165,6 +176,12 @@ class _Reading:
                 raise QueryError(message, word, field=name, example=field.example)
             if match["phrase"] is None and value.startswith('"'):
                 raise _of_open(word)
+            if match["phrase"] is None and field.holds in (Holds.COLUMN, Holds.TAG) and re.search(_SEVERAL, value):
+                message = N_(
+                    "“{word}”: a filter takes one value. For either of two write it twice, as in {field}:… {field}:…"
+                    " Put the value in quotes to look for it as it stands."
+                )
+                raise QueryError(message, word, field=name)
             if field.holds is Holds.TIME:
                 self._take_time(name, value, match[0], negated=negated)
             else:
@@ -261,4 +278,4 @@ def _of_open(word: str) -> QueryError:
 
 
 def _without_quotes(word: str) -> str:
-    return word[1:-1] if len(word) > 1 and word[0] == word[-1] == '"' else word
+    return unquoted(word) if len(word) > 1 and word[0] == word[-1] == '"' else word

@@ -92,7 +92,10 @@ def search_language() -> tuple[tuple[str, str], ...]:
     """The whole language for a help page: what may be typed, and what it means in words."""
     return (
         (_("words"), _("every word must stand somewhere in what was sent, in the answer or in the note, in any case")),
-        (_('"a phrase"'), _("these words in this order, also what would else be a filter")),
+        (
+            _('"a phrase"'),
+            _("these words in this order, also what would else be a filter; a quote in it is written twice"),
+        ),
         *((_example(field), _in_words(field)) for field in FIELDS),
         (
             _("on:2026-11-20T14 on:2026-11"),

@@ -7,17 +7,22 @@ so folding is done here, for the texts and for the words that are looked for.
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
+from yespo_console.events.locators import locator_named, locators
+
 _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
-_TERM: Final = re.compile(r'"([^"]*)"(?=\s|$)|(\S+)')
+#: What stands in quotes, up to one with room behind it; a quote in it is written twice.
+IN_QUOTES: Final = r'"(?:[^"]|"")*"(?=\s|$)'
+_TERM: Final = re.compile(rf"({IN_QUOTES})|(\S+)")
 _NO_DIGIT: Final = re.compile(r"\D+")
 _PART_OF_PHONE: Final = re.compile(r"[+(]?\d[\d\s().\-\u00a0/]*")
 _SPELLED_PHONE: Final = re.compile(r"[+(]?(?:\d[\s().\-\u00a0/]*){9,15}")
-#: In the JSON of locators: a phone number that is more than digits.
-_SPELLED_LOCATOR: Final = re.compile(r'"phone", "(?!\d*"\])')
+_ESCAPED_LETTERS: Final = re.compile(r"(?:\\u[0-9A-Fa-f]{4})+")
 #: The params and members that name a product, in Yespo's API and in its web script.
 _PRODUCT_IDS: Final = frozenset(
     {"productId", "productKey", "product_key", "product_id", "externalItemId", "recomVariantId"}
@@ -60,21 +65,25 @@ class Searched:
     answer_body: bytes | None
     note: str = ""
 
-    def text(self) -> str:
-        """The folded text: environment, request, answer, a phone number without its punctuation, note; a line each."""
-        parts = [self.environment, decoded(self.request_body)]
+    def text(self, *, as_version_2: bool = False) -> str:
+        """The folded text: environment, request, answer, a phone number without its punctuation, note; a line each.
+
+        ``as_version_2``: as the index of a file of that version was told it.
+        """
+        parts = [self.environment, decoded(self.request_body, as_version_2=as_version_2)]
         if self.answer_body:
-            parts.append(decoded(self.answer_body))
-        parts += self.plain_phones()
+            parts.append(decoded(self.answer_body, as_version_2=as_version_2))
+        parts += self.plain_phones(any_name=not as_version_2)
         if self.note:
             parts.append(self.note)
         return fold("\n".join(parts))
 
-    def plain_phones(self) -> list[str]:
-        """The digits of phone numbers that were written with more than digits."""
-        if not _SPELLED_LOCATOR.search(self.locators):
+    def plain_phones(self, *, any_name: bool = True) -> list[str]:
+        """The digits of phone numbers that were written with more than digits; unless ``any_name``, of ``phone``."""
+        if not _spelled_phone_locator().search(self.locators):
             return []
-        values = [value for name, value in json.loads(self.locators) if name == "phone"]
+        pairs = json.loads(self.locators)
+        values = [value for name, value in pairs if (_documented(name) if any_name else name) == "phone"]
         return [plain_phone(value) for value in values if plain_phone(value) != value]
 
     def facts(self, field: str) -> Iterator[str]:
@@ -83,7 +92,8 @@ class Searched:
             if self.key_value:
                 yield self.key_value
         elif field in ("email", "phone", "contact"):
-            for name, value in json.loads(self.locators):
+            for spelled, value in json.loads(self.locators):
+                name = _documented(spelled)
                 if field in (name, "contact"):
                     yield value
                     if name == "phone" and plain_phone(value) != value:
@@ -97,6 +107,16 @@ def fold(text: str) -> str:
     return _UNSTORABLE.sub("\ufffd", text.casefold())
 
 
+def spellings(term: str) -> tuple[str, ...]:
+    """Folded text in each way in which it may have been written: with marks as part of their letters, or behind them.
+
+    What was sent is not brought into one form, for it is found by the very bytes of it; so all of these are looked for.
+    """
+    if term.isascii():
+        return (term,)
+    return tuple(dict.fromkeys((term, unicodedata.normalize("NFC", term), unicodedata.normalize("NFD", term))))
+
+
 def plain_phone(text: str) -> str:
     """The digits of a phone number, however it is written; any other text as it is."""
     return _NO_DIGIT.sub("", text) if _SPELLED_PHONE.fullmatch(text) else text
@@ -107,14 +127,14 @@ def plain_part_of_phone(text: str) -> str:
     return _NO_DIGIT.sub("", text) if _PART_OF_PHONE.fullmatch(text) else text
 
 
-def decoded(content: bytes) -> str:
-    """A body for the eye: JSON with all strings decoded and none escaped; anything else as it is."""
+def decoded(content: bytes, *, as_version_2: bool = False) -> str:
+    """A body for the eye: JSON with all strings decoded and none escaped; anything else with its letters decoded."""
     text = content.decode("utf-8", "replace")
     pieces: list[str] = []
     try:
         _write(_decoder.decode(text), pieces)
     except (ValueError, RecursionError):
-        return text
+        return text if as_version_2 else _ESCAPED_LETTERS.sub(_letters, text)
     return "".join(pieces)
 
 
@@ -123,8 +143,32 @@ def terms(text: str) -> tuple[str, ...]:
 
     A quote that does not open or close a whole term is a character like any other: ``"sku":"A1`` is one term.
     """
-    found = (fold(phrase or word) for phrase, word in _TERM.findall(text))
+    found = (fold(unquoted(phrase) if phrase else word) for phrase, word in _TERM.findall(text))
     return tuple(dict.fromkeys(term for term in found if term))
+
+
+def unquoted(phrase: str) -> str:
+    """What is meant by something in quotes."""
+    return phrase[1:-1].replace('""', '"')
+
+
+def _documented(name: str) -> str:
+    """The documented name of a locator, which may be written in any case or by another name; any other as it is."""
+    locator = locator_named(name)
+    return name if locator is None else locator.name
+
+
+@cache
+def _spelled_phone_locator() -> re.Pattern[str]:
+    """In the JSON of locators: a phone number that is more than digits. Most rows have none and are not read."""
+    names = (name for one in locators() if one.name == "phone" for name in (one.name, *one.aliases))
+    return re.compile(rf'"(?:{"|".join(map(re.escape, names))})", "(?!\d*"\])', re.IGNORECASE)
+
+
+def _letters(escaped: re.Match[str]) -> str:
+    """What a run of escapes stands for; two may be one letter."""
+    units = bytes.fromhex(escaped[0].replace("\\u", ""))
+    return units.decode("utf-16-be", "surrogatepass")
 
 
 def _parsed(content: bytes) -> object:

@@ -16,6 +16,7 @@ from yespo_console.events.wire import WireError, read
 from yespo_console.history.exchange import NewExchange
 from yespo_console.history.query import Condition, Query
 from yespo_console.platform.i18n import N_, _
+from yespo_console.sharing.addresses import from_abroad
 
 #: The param that ties the events of one cart together.
 CART_PARAM: Final = "recycleStateId"
@@ -133,7 +134,7 @@ def _event(exchange: NewExchange) -> Event | None:
 
 
 def identity(name: str, value: str) -> Identity:
-    """A locator in the one spelling: an address in small letters, a phone number as digits."""
+    """A locator in the one spelling: an address in small letters, a phone number as digits, as from abroad."""
     locator = locator_named(name)
     kind = locator.name if locator is not None else name
     value = value.strip()
@@ -141,7 +142,7 @@ def identity(name: str, value: str) -> Identity:
     if kind == "email" or (kind == _KEY_VALUE and "@" in value):
         return "email", value.casefold()
     if digits and kind in ("phone", _KEY_VALUE):
-        return "phone", digits
+        return "phone", from_abroad(digits)
     return kind, value
 
 

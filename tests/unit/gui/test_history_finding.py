@@ -10,8 +10,8 @@ from yespo_console.gui.history.finding.completions import completion
 from yespo_console.gui.history.finding.not_searched import may_be_shown_again, sentences_about
 from yespo_console.gui.history.finding.saved_searches import SavedSearch, SavedSearches, SearchNameError
 from yespo_console.gui.history.finding.words import STATES, TITLES, in_words
-from yespo_console.history.query import Facets
-from yespo_console.history.query_text import read_query
+from yespo_console.history.query import Condition, Facets
+from yespo_console.history.query_text import parse_query, read_query
 from yespo_console.history.search_fields import FIELDS, Holds, search_language
 from yespo_console.platform.profile import Profile
 
@@ -113,6 +113,7 @@ def test_one_filter_changes_and_the_rest_stays_as_it_was_typed() -> None:
     text = 'red  "a  mug" type:cartUpdated -type:x since:2d status:nine'
     assert query_edits.toggled(text, "type", "CARTUPDATED") == 'red  "a  mug" -type:x since:2d status:nine'
     assert query_edits.toggled("red", "env", "Client Ltd") == 'red env:"Client Ltd"'
+    assert query_edits.toggled('red env:"Cli', "type", "x") == 'type:x red env:"Cli'
     assert query_edits.narrowed(text, "type", "y") == 'red  "a  mug" since:2d status:nine type:y'
     assert query_edits.at_time(text, "on:today") == 'red  "a  mug" type:cartUpdated -type:x status:nine on:today'
     assert query_edits.at_time("since:2d") == ""
@@ -161,10 +162,40 @@ def test_half_a_name_a_day_without_its_filter_and_a_value_without_its_quotes_are
     assert query_edits.perhaps_meant(typed, KNOWN) == meant
 
 
-def test_a_value_that_the_language_cannot_say_is_not_written() -> None:
-    assert query_edits.spelled("env", 'a "b" c') is None
-    assert query_edits.toggled("red", "env", 'a "b" c') == "red"
-    assert query_edits.spelled("env", 'a"b') == 'env:a"b'
+@pytest.mark.parametrize(
+    "value",
+    [
+        'клієнт "Ромашка"',
+        '"Ромашка" клієнт',
+        '"Ромашка"',
+        'a"b',
+        '"',
+        '""',
+        '" "',
+        "(test)",
+        "Shop, second",
+        "a|b",
+        "x*",
+    ],
+)
+@pytest.mark.parametrize("field", ["tag", "env", "type"])
+def test_every_value_that_occurs_can_be_asked_for(field: str, value: str) -> None:
+    word = query_edits.spelled(field, value)
+    assert word is not None
+    assert parse_query(f"red {word} lamp").conditions == (Condition(field, (value,)),)
+    assert query_edits.toggled("red", field, value) == f"red {word}"
+    assert query_edits.toggled(f"red {word}", field, value) == "red"
+    known = Facets((value,), (value,), (), (value,))
+    if " " in value:
+        typed = word.rstrip('"')[:-1]  # less its end
+        found = completion(typed, len(typed), known)
+        assert found is not None
+        assert [offer.text for offer in found.offers] == [f"{word} "]
+
+
+def test_a_value_that_a_filter_cannot_have_is_not_written() -> None:
+    assert query_edits.spelled("env", "") is None
+    assert query_edits.toggled("red", "status", "9") == "red"
 
 
 def test_the_help_and_the_readme_tell_every_filter() -> None:

@@ -18,7 +18,7 @@ import pytest
 from patience import PATIENCE_S
 
 from yespo_console.events.event import ApiVersion
-from yespo_console.history import migrations, schema
+from yespo_console.history import checking, migrations, removing, schema, writer
 from yespo_console.history.aside import Aside, set_aside
 from yespo_console.history.errors import (
     HistoryBusyError,
@@ -146,6 +146,36 @@ def test_a_file_of_every_released_version_opens_with_all_that_is_in_it(path: Pat
         assert store.count(Query("ча")) == 2
     assert version(path) == len(MIGRATIONS)
     assert integrity(path) == "ok"
+
+
+def test_what_version_2_did_not_search_is_found_and_forgotten_in_its_files_too(path: Path) -> None:
+    """A phone number by its digits under any of its names, and letters that are escaped in what is no JSON."""
+    shutil.copy(RELEASED / "schema-2-spelled.sqlite3", path)
+    with HistoryStore.open(path) as store:
+        for _looked_up in range(2):
+            for words in ("phone:380677654321", "380677654321", "77 name"):
+                assert list(store.ids(parse_query(words))) == [129, 2, 1], words
+            assert list(store.ids(Query("кухоль"))) == list(store.ids(Query("ух"))) == [4, 3]
+            assert list(store.ids(Query("немає"))) == [3]
+            assert list(store.ids(parse_query("late status:400"))) == [129], "answered after it was indexed"
+            assert store.wait_until_indexed()
+        assert checking.check(path).faults == ()
+        assert removing.remove(store, list(store.ids(Query()))).removed == 129
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search_index, row)")
+        assert connection.execute("SELECT count(*) FROM temp.words").fetchone() == (0,)
+
+
+def test_what_is_indexed_as_version_2_did_can_be_removed_before_it_is_indexed_anew(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "index_batch", lambda *_: 0)
+    shutil.copy(RELEASED / "schema-2-spelled.sqlite3", path)
+    with HistoryStore.open(path) as store:
+        assert removing.remove(store, list(store.ids(Query()))).removed == 129
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search_index, row)")
+        assert connection.execute("SELECT count(*) FROM temp.words").fetchone() == (0,)
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(path: Path) -> None:

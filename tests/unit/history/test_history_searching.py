@@ -4,6 +4,7 @@ import fnmatch
 import json
 import re
 import sqlite3
+import unicodedata
 from array import array
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,7 +27,7 @@ from yespo_console.history.exchange import Answer, ExchangeError, NewExchange, S
 from yespo_console.history.matching import Matcher
 from yespo_console.history.query import Condition, Facets, Position, Query
 from yespo_console.history.query_text import parse_query
-from yespo_console.history.search_text import Searched, fold, terms
+from yespo_console.history.search_text import Searched, spellings, terms
 from yespo_console.history.store import Cancellation, HistoryStore
 
 
@@ -71,6 +72,76 @@ def test_people_and_things_are_found_by_a_part_however_they_are_written(store: H
         assert found(store, parse_query(words)) == [cart], words
     assert found(store, parse_query("email:380")) == found(store, parse_query("product:A-1042")) == []
     assert len(found(store, Query("380501234567"))) == 2
+
+
+def test_a_contact_is_found_by_whatever_name_and_case_its_param_has(store: HistoryStore) -> None:
+    def sent(name: str, value: str) -> int:
+        return record(store, json.dumps({"params": [{"name": name, "value": value}]}), locators=((name, value),))
+
+    mail_names = ("email", "Email", "EMAIL", "EmailAddress", "UserEmail", "ContactEmail")
+    phone_names = ("phone", "Phone", "SMS", "PhoneNumber", "phonenumber")
+    mails = [sent(name, "zed@example.com") for name in mail_names]
+    phones = [sent(name, "+38 (067) 765-43-21") for name in phone_names]
+    for _looked_up in range(2):
+        for words, numbers in {
+            "email:zed@example.com": mails,
+            "-email:zed@example.com": phones,
+            "contact:zed": mails,
+            "phone:380677654321": phones,
+            "phone:067-765": phones,
+            "contact:380677654321": phones,
+            "380677654321": phones,
+            "77": phones,
+            "-phone:380677654321": mails,
+        }.items():
+            assert found(store, parse_query(words)) == numbers[::-1], words
+        assert store.wait_until_indexed()
+
+
+@pytest.mark.parametrize("indexed", [True, False])
+def test_escaped_letters_are_found_in_what_is_no_json(
+    store: HistoryStore, indexed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not indexed:
+        monkeypatch.setattr(writer, "index_batch", lambda *_: 0)
+    cut_off = json.dumps({"eventTypeKey": "t", "name": "Кухоль 😀"})[:-1]
+    number = record(store, cut_off, Answer(status=400, body=rb"\u041d\u0435\u043c\u0430\u0454 name"))
+    assert not indexed or store.wait_until_indexed()
+    for words in ("кухоль", "ку", "😀", '"КУХОЛЬ 😀"', "немає"):
+        assert found(store, Query(words)) == [number], words
+
+
+@pytest.mark.parametrize("indexed", [True, False])
+def test_letters_with_marks_are_found_however_they_were_written(
+    store: HistoryStore, indexed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one sign, or as a letter and its mark, as files of a Mac have them."""
+    if not indexed:
+        monkeypatch.setattr(writer, "index_batch", lambda *_: 0)
+    monkeypatch.setattr(index_terms, "BLOCK_SHIFT", 1)
+    body = '{"keyValue":"Сергій","text":"Київ, її Йод; café, Zoë"}'
+    numbers = [
+        record(store, unicodedata.normalize(form, body), key_value=unicodedata.normalize(form, "Сергій"))
+        for form in ("NFC", "NFD")
+    ]
+    other = record(store, '{"text":"Лампа"}')
+    record(store, "{}")
+    assert not indexed or store.wait_until_indexed()
+    for words in (
+        "київ",
+        "ЙОД",
+        "її",
+        "ї",
+        "café zoë",
+        '"київ, її"',
+        "київ лампа",
+        "-київ text",
+        "key:сергій",
+        "ій type:t",
+    ):
+        expected = {"київ лампа": [], "ій type:t": [], "-київ text": [other]}.get(words, numbers[::-1])
+        for form in ("NFC", "NFD"):
+            assert found(store, parse_query(unicodedata.normalize(form, words))) == expected, (words, form)
 
 
 @pytest.mark.parametrize("indexed", [True, False])
@@ -118,7 +189,7 @@ def test_the_answer_is_found_although_the_request_was_indexed_before_it(
     connection.close()
 
 
-_WORDS = st.text(st.sampled_from("aAбБ%_\"\\ '*ßſİΣς0.{}[]:,😀\x00"), max_size=9) | st.text(max_size=6)
+_WORDS = st.text(st.sampled_from("aAбБ%_\"\\ '*ßſİΣς0.{}[]:,😀\x00йИ\u0306"), max_size=9) | st.text(max_size=6)
 
 
 _BODIES = st.lists(
@@ -160,7 +231,7 @@ def test_search_finds_exactly_what_a_plain_look_into_every_text_finds(
         expected = [
             number
             for number, text in reversed(list(enumerate(texts, start=1)))
-            if all(fold(term) in text for term in query.terms)
+            if all(any(one in text for one in spellings(term)) for term in query.terms)
         ]
         assert found(store, query) == expected
         assert store.wait_until_indexed()
@@ -181,7 +252,7 @@ def test_a_look_into_the_wire_text_tells_what_the_decoded_text_would(bodies: lis
     size = data.draw(st.integers(1, 6))
     term = data.draw(st.sampled_from([text[start : start + size], wire[at : at + size]]))
     query = Query(data.draw(st.sampled_from([term, f'"{term}"'])))
-    assert Matcher(query).holds(row) is all(each in text for each in query.terms)
+    assert Matcher(query).holds(row) is all(any(one in text for one in spellings(each)) for each in query.terms)
 
 
 def test_no_letter_becomes_ascii_unseen() -> None:

@@ -99,6 +99,15 @@ class TestContact:
         send(store, minutes=1, phone="380501234568")
         assert ids(store, anybody("+380 50 123 45 67")) == [number]
 
+    def test_a_number_as_at_home_and_as_from_abroad_is_the_same(self, store):
+        one = send(store, phone="0501234567")
+        other = send(store, minutes=1, SMS="+38 (050) 123-45-67")
+        by_key = send(store, minutes=2, key_value="8 050 123 45 67")
+        send(store, minutes=3, phone="0671234567")
+        for asked in ("380501234567", "050 123-45-67", "8(050)1234567"):
+            assert ids(store, anybody(asked)) == [one, other, by_key]
+        assert ids(store, contact_of(store.get(one))) == [one, other, by_key]
+
     def test_any_locator_of_an_exchange_finds_the_others(self, store):
         both = send(store, email="anna@example.com", phone="380501234567")
         by_phone = send(store, minutes=1, SMS="+380501234567")

@@ -17,9 +17,9 @@ from yespo_console.platform.i18n import _
 NO_FACETS: Final = Facets((), (), ())
 
 #: The filter that the cursor stands in: its name and as much of its value as is typed, its quote perhaps still open.
-_VALUE: Final = re.compile(r'(?:^|(?<=\s))(-?)([A-Za-z]+):(?:"([^"]*)|(\S*))$')
+_VALUE: Final = re.compile(r'(?:^|(?<=\s))(-?)([A-Za-z]+):(?:"((?:[^"]|"")*)|(\S*))$')
 _WORD: Final = re.compile(r"(?:^|(?<=\s))(-?)(\w*)$")
-_REST_OF_PHRASE: Final = re.compile(r'[^"]*"(?=\s|$)')
+_REST_OF_PHRASE: Final = re.compile(r'(?:[^"]|"")*"(?=\s|$)')
 _REST_OF_WORD: Final = re.compile(r"\S*")
 #: One letter begins too many words to open a list for.
 _FEWEST_LETTERS: Final = 2
@@ -102,7 +102,7 @@ def _of_values(text: str, found: re.Match[str], facets: Facets, *, everything: b
     if minus and field.holds is Holds.TIME:
         return None
     in_quotes = found[3] is not None
-    typed = (found[3] if in_quotes else found[4]).casefold()
+    typed = (found[3].replace('""', '"') if in_quotes else found[4]).casefold()
     known = list(_values(field, facets))
     fitting = known if everything else [one for one in known if typed in one[0].casefold()]
     if not everything and [value.casefold() for value, _meaning in fitting] == [typed]:

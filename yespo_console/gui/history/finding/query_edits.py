@@ -13,7 +13,7 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}(-\d{2})?|today|yesterday", re.IGNORECASE)
 
 
 def spelled(field: str, value: str, *, negated: bool = False) -> str | None:
-    """A filter as it is typed; None for a value that the language cannot say, one with a quote before a space."""
+    """A filter as it is typed; None for a value that the filter cannot have, such as none at all."""
     word = f"{'-' if negated else ''}{field}:{quoted(value)}"
     parts = read_query(word).parts
     told = len(parts) == 1 and parts[0].fault is None and (parts[0].field, parts[0].value) == (field, value)
@@ -42,8 +42,10 @@ def without_part(text: str, part: Part) -> str:
 
 
 def added(text: str, word: str) -> str:
-    """``text`` and ``word`` behind it."""
-    return f"{text.rstrip()} {word}".lstrip()
+    """``text`` and ``word`` behind it; before a quote that is not closed, which takes in all that follows."""
+    joined = f"{text.rstrip()} {word}".lstrip()
+    is_apart = read_query(joined).parts[-1].start == len(joined) - len(word)
+    return joined if is_apart else f"{word} {text}"
 
 
 def toggled(text: str, field: str, value: str) -> str:
