@@ -17,8 +17,9 @@ from yespo_console.sharing.spellings import layers
 _LONGEST_SIGN: Final = 16
 #: Bytes around a value that are read with it.
 _AROUND: Final = 64
-#: What people put between the digits of a number.
-_BETWEEN: Final = "+()-./ \u00a0\u2002\u2003\u2007\u2009\u2011\u202f"
+#: What people put between the digits of a number; the dashes beside the one of ASCII as they stand in a class.
+DASHES: Final = "\u2010-\u2015\u2212"
+BETWEEN_DIGITS: Final = "+()-./, " + "".join(filter(re.compile(rf"[\s{DASHES}]").match, map(chr, range(0x80, 0x3001))))
 #: What begins escapes and stands in ordinary texts, too.
 _FREQUENT: Final = b"\\%"
 #: A shorter word stands in every text by chance.
@@ -48,7 +49,7 @@ class Hidden:
 
     def __init__(self, value: str, part: re.Pattern[str], digits: str = "") -> None:
         self._part = part
-        self._escapes = _escapes_of(digits + _BETWEEN if digits else "".join(filter(str.isascii, value)))
+        self._escapes = _escapes_of(digits + BETWEEN_DIGITS if digits else "".join(filter(str.isascii, value)))
         self._reach = _LONGEST_SIGN * (2 * len(digits) if digits else len(value)) + _AROUND
         self._encoded = Encoded(_threes(digits) if digits else _longest_word(value), part, self._reach)
 

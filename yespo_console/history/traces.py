@@ -11,17 +11,24 @@ from typing import BinaryIO, Final
 
 from yespo_console.history.errors import SearchCancelledError
 from yespo_console.history.glance import Glance
-from yespo_console.history.hidden import Hidden
+from yespo_console.history.hidden import BETWEEN_DIGITS, DASHES, Hidden
 from yespo_console.history.spelled_out import SpelledOut
 from yespo_console.sharing.addresses import digits, from_abroad
 from yespo_console.sharing.spellings import inside
 
-_PHONE: Final = re.compile(r"[+(]?\d[\d\s().\-\u00a0]{5,}\d")
+_PHONE: Final = re.compile(rf"[+(]?\d[\d\s().\-/{DASHES}]{{5,}}\d")
+#: What a number from abroad begins with that is written with all that is to be dialled.
+_FROM_ABROAD: Final = re.compile(r"00(?=[1-9]\d{7})")
+#: So many digits have the code of a country, too. Shorter ones may be a date or an amount where punctuation is among
+#: them; so without a plus they are an id, which has none.
+_ABROAD: Final = range(11, 16)
 #: A number of Ukraine with the code of the country, which it is written without there.
 _OF_UKRAINE: Final = re.compile(r"38(0[3-9]\d{8})")
 #: What may stand between the digits of a phone number, in a text and in the bytes of one.
-_BETWEEN: Final = r"[\s().+\-/\u00a0]{0,3}"
-_BETWEEN_BYTES: Final = rb"(?:[\x00\s().+\-/\x80-\xaf\xc2\xe2]|\\+[bfnrt]){0,9}"
+_BETWEEN: Final = rf"[\s().+\-/,{DASHES}]{{0,3}}"
+_BETWEEN_BYTES: Final = rb"\x00?(?:(?:[\s\x1c-\x1f().+\-/,]|%b|\\+[bfnrt])\x00?){0,3}" % b"|".join(
+    sign.encode() for sign in BETWEEN_DIGITS if not sign.isascii()
+)
 _NO_DIGITS: Final = bytes(byte for byte in range(256) if byte not in b"0123456789")
 #: In a value: what is escaped in every other text, or may stand as another kind of space.
 _WRITTEN_IN_MANY_WAYS: Final = re.compile(r"[^A-Za-z0-9@._+-]")
@@ -58,7 +65,7 @@ class Traces:
         self._word = ""
         #: Finds one of the forms of an address by its sign, sooner than they are found.
         self._around_at: re.Pattern[bytes] | None = None
-        self._spelled_out = None if self.value.isascii() else SpelledOut(self.value)
+        self._spelled_out = None if self._digits or self.value.isascii() else SpelledOut(self.value)
         if self._digits:
             self._bytes = re.compile(_BETWEEN_BYTES.join(digit.encode() for digit in self._digits))
         else:
@@ -76,17 +83,19 @@ class Traces:
         """The digits that stand in every spelling of a phone number; empty when the value is none."""
         if _PHONE.fullmatch(self.value) is None:
             return ""
-        number = from_abroad(digits(self.value))
+        number = from_abroad(_FROM_ABROAD.sub("", digits(self.value)))
         of_ukraine = _OF_UKRAINE.fullmatch(number)
-        return of_ukraine[1] if of_ukraine else number
+        if of_ukraine:
+            return of_ukraine[1]
+        return number if self.value.startswith(("+", "00")) or len(number) in _ABROAD else ""
 
     def _patterns(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
         if number := self._number():
             part = _BETWEEN.join(number)
-            abroad, inland = (_BETWEEN.join((*code, "")) for code in ("38", "8"))
-            whole = rf"(?<!\d){part}(?!\d)"
-            if number != digits(self.value):
-                whole = rf"(?:(?<!\d)(?:(?:00)?{abroad})|(?<!\d)(?<!\d[.,])(?:{inland})?){part}(?!\d)"
+            dialled, abroad, inland = (_BETWEEN.join((*code, "")) for code in ("00", "38", "8"))
+            whole = rf"(?<!\d)(?:{dialled})?{part}(?!\d)"
+            if _OF_UKRAINE.fullmatch(f"38{number}"):
+                whole = rf"(?:(?<!\d)(?:{dialled})?{abroad}|(?<!\d)(?<!\d[.,])(?:{inland})?){part}(?!\d)"
         else:
             part = r"[\s+\u00a0]+".join(map(re.escape, self.value.casefold().split()))
             before = r"(?<![\w.+\-])" if "@" in self.value else r"(?<!\w)(?<!\w[.\-])"
