@@ -246,7 +246,7 @@ def test_a_long_text_in_base64_is_read_a_few_times_however_much_of_it_may_be_the
         read.append(text)
         return layers(text)
 
-    monkeypatch.setattr("yespo_console.history.encoded.layers", noted)
+    monkeypatch.setattr("yespo_console.history.traces.layers", noted)
     page = "<p>&#1044;&#1086;&#1073;&#1088;&#1086;&#1075;&#1086;</p>" * 400
     before, after = encodebytes(page.encode()), encodebytes(f"{page}to &#111;{MAIL[1:]}{page}".encode())
     assert not stands_in_bytes(before)
