@@ -206,6 +206,52 @@ def test_copies_of_every_version_are_cleaned_and_still_open(
     assert checking.check(restored).faults == ()
 
 
+@pytest.mark.parametrize("with_contact", [True, False])
+@pytest.mark.parametrize("is_damaged", [True, False])
+def test_a_copy_in_which_somebody_elses_longer_address_stands_is_no_trace_of_the_contact(
+    profile: Profile, store: HistoryStore, with_contact: bool, is_damaged: bool
+) -> None:
+    copy = backup_path(store.path, 3)
+    with HistoryStore.open(copy) as other:
+        for _time in range(20):
+            other.begin(request(f'{{"email":"jo{MAIL}","text":"{"x" * 2000}"}}')).result(PATIENCE_S)
+        if with_contact:
+            other.begin(request(f'{{"email":"{MAIL}"}}')).result(PATIENCE_S)
+    if is_damaged:
+        with copy.open("r+b") as file:
+            file.seek(copy.stat().st_size // 2)
+            file.write(b"\xff" * 4096)
+    traces = of_all([MAIL])
+    for _time in range(2):
+        found = forgetting.look(profile, store, traces)
+        done = forgetting.forget(profile, store, traces, found)
+        assert done.proof is not None
+        assert done.proof.left == ()
+        with closing(sqlite3.connect(next(store.path.parent.glob("history.version-3*.sqlite3")))) as connection:
+            assert connection.execute("SELECT count(*) FROM exchange").fetchone()[0] > 10
+
+
+def test_what_is_left_of_the_contact_in_a_copy_beside_a_longer_address_is_overwritten(
+    profile: Profile, store: HistoryStore
+) -> None:
+    copy = backup_path(store.path, 3)
+    with HistoryStore.open(copy) as other:
+        other.begin(request(f'{{"email":"jo{MAIL}"}}')).result(PATIENCE_S)
+        number = other.begin(request(f'{{"email":"{MAIL}"}}')).result(PATIENCE_S)
+    with closing(sqlite3.connect(copy)) as connection:  # as a program does that was killed before it wrote it anew
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = OFF")
+        connection.execute("DELETE FROM exchange WHERE id = ?", (number,))
+        connection.commit()
+    traces = of_all([MAIL])
+    assert copy.read_bytes().count(f'"{MAIL}"'.encode())
+    done = forgetting.forget(profile, store, traces, forgetting.look(profile, store, traces))
+    assert done.proof is not None
+    assert done.proof.is_clean
+    assert not copy.read_bytes().count(f'"{MAIL}"'.encode())
+    assert copy.read_bytes().count(MAIL.encode())
+
+
 def test_what_can_be_read_of_a_damaged_copy_takes_its_place(profile: Profile, store: HistoryStore) -> None:
     copy = store.path.with_name("history.damaged.20261101T101010000000Z.sqlite3")
     with HistoryStore.open(copy) as other:
