@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+from base64 import b64encode
 from concurrent.futures import wait
 from contextlib import closing
 from pathlib import Path
@@ -154,6 +155,32 @@ def test_no_spelling_of_the_contact_stays_behind_a_proof_that_says_clean(
     assert done.proof.is_clean
     assert done.proof.part_of_others == 1
     assert store.get(rest) is not None
+
+
+@pytest.mark.parametrize("with_longer", [True, False])
+def test_an_exchange_in_which_only_the_bytes_show_the_contact_is_named_and_offered_the_next_time(
+    profile: Profile, store: HistoryStore, with_longer: bool
+) -> None:
+    short = b64encode(b"748392").decode()  # so short that it may be a word, and is not read
+    plain, unread, other = (
+        store.begin(request(json.dumps({"id": value}))).result(PATIENCE_S) for value in ("748392", short, "7")
+    )
+    longer = [store.begin(request('{"id":"1748392"}')).result(PATIENCE_S)] if with_longer else []
+    traces = of_all(["748392"])
+    found = forgetting.look(profile, store, traces)
+    assert (list(found.exchanges), found.unread) == ([plain], ())
+    done = forgetting.forget(profile, store, traces, found)
+    assert done.proof is not None
+    assert not done.proof.is_clean
+    assert done.proof.unread == (unread,)
+    assert f"finds it: {unread}. Start again" in " ".join(proof_lines(done))
+    again = forgetting.look(profile, store, traces)
+    assert (list(again.exchanges), again.unread, again.is_residue) == ([unread], (unread,), False)
+    assert f"“history show” shows it: {unread}." in " ".join(found_lines(again))
+    done = forgetting.forget(profile, store, traces, again)
+    assert done.proof is not None
+    assert done.proof.is_clean
+    assert sorted(store.ids(Query())) == [other, *longer]
 
 
 def test_what_was_not_overwritten_is_not_taken_for_somebody_else(profile: Profile, store: HistoryStore) -> None:
