@@ -35,6 +35,9 @@ _NO_DIGITS: Final = bytes(byte for byte in range(256) if byte not in b"012345678
 #: In a value: what is escaped in every other text, or may stand as another kind of space.
 _WRITTEN_IN_MANY_WAYS: Final = re.compile(r"[^A-Za-z0-9@._+-]")
 _WORD: Final = re.compile(r"[^\W_]+")
+#: Between values that were typed together, and what is surely one of them.
+_PARTS: Final = re.compile(r"[,;\n]")
+_TOLD_BY_ITSELF: Final = re.compile(rf"{_PHONE.pattern}|\S*[@\d]\S*")
 _UNSEEN: Final = re.compile(f"[{UNSEEN}]")
 #: What belongs to the letter before it, as the breve of a decomposed ``й`` does.
 _MARKS: Final = "\u0300-\u036f"
@@ -233,6 +236,16 @@ class Traces:
 def of_all(values: Iterable[str]) -> tuple[Traces, ...]:
     """The traces of several values of one contact. Raises TooShortError."""
     return tuple(Traces(value) for value in dict.fromkeys(values))
+
+
+def values_in(text: str) -> list[str]:
+    """The values that were typed with commas or semicolons between them.
+
+    A name may have a comma of its own, and each word of it is somebody else's, too. So they part only what is told by
+    itself: addresses, numbers, and single words with a digit.
+    """
+    values = [value for part in _PARTS.split(text) if (value := part.strip())]
+    return values if all(map(_TOLD_BY_ITSELF.fullmatch, values)) else [text]
 
 
 def _folded(text: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yespo_console.history.traces import TooShortError, Traces
+from yespo_console.history.traces import TooShortError, Traces, values_in
 from yespo_console.sharing.spellings import Reading, layers
 
 MAIL = "Olena.K+shop@example.com"
@@ -148,6 +148,20 @@ def test_bytes_that_are_no_text_do_not_disturb() -> None:
 def test_a_value_that_stands_everywhere_by_chance_is_refused(value: str) -> None:
     with pytest.raises(TooShortError):
         Traces(value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "values"),
+    [
+        (f"{MAIL}, +38 (050) 123-45-67; A-1042", [MAIL, "+38 (050) 123-45-67", "A-1042"]),
+        (f" {MAIL} ,", [MAIL]),
+        ("Коваленко, Олена", ["Коваленко, Олена"]),
+        ("вул. Шевченка 5, кв. 7", ["вул. Шевченка 5, кв. 7"]),
+        (" , ", []),
+    ],
+)
+def test_commas_part_only_what_is_told_by_itself(typed: str, values: list[str]) -> None:
+    assert values_in(typed) == values
 
 
 @pytest.mark.parametrize(
