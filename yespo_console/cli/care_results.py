@@ -21,7 +21,8 @@ class KeptFile(Printed):
     """``history forget``: another file that holds the contact, and what is done about it.
 
     ``way`` is ``delete``, ``mask``, ``searches`` (saved searches that name it are removed), ``draft`` (it is open in a
-    window and stays), ``set-aside`` (a file of a newer version or of another program, which stays) or ``leave``.
+    window and stays), ``set-aside`` (a file of a newer version or of another program, which stays), ``environments``,
+    ``event-type`` or ``leave`` (settings of the user's and other files, which stay).
     ``tab`` is what the tab of a draft says, and "" for all others.
     """
 

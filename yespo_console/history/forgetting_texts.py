@@ -22,7 +22,9 @@ _WAYS: Final = {
         "{path}: stays as it is. It was set aside, for this version cannot change it: delete the contact with the "
         "program that it is of, or delete the file."
     ),
-    Way.LEAVE: N_("{path}: stays as it is. It is a setting of yours: take the contact out in Environments."),
+    Way.ENVIRONMENTS: N_("{path}: stays as it is. It is a setting of yours: take the contact out in Environments."),
+    Way.EVENT_TYPE: N_("{path}: stays as it is. It is an event type of yours: take the contact out of the file."),
+    Way.LEAVE: N_("{path}: stays as it is. Take the contact out of the file, or delete the file."),
 }
 
 
