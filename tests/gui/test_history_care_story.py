@@ -143,6 +143,19 @@ def test_another_value_asks_for_another_look_and_a_short_one_is_refused(filled, 
     assert user.store.get(filled[0]) is not None
 
 
+def test_a_name_with_a_comma_is_one_value_and_its_words_are_nobody(filled, start):
+    user = start()
+    user.store.begin(request("Коваленко, Олена")).result(PATIENCE_S)
+    user.store.begin(request("Петренко, Олена")).result(PATIENCE_S)
+    dialog = forget_dialog(user)
+    user.type_into(dialog.value, "Коваленко, Олена")
+    user.press("Look", dialog)
+    user.wait(lambda: "1 exchange of the history is about this contact." in dialog.found.toPlainText())
+    assert "as one name with a comma" in dialog.found.toPlainText()
+    user.press("Close", dialog)
+    user.wait_closed(dialog)
+
+
 def look_for(user, dialog, value):
     user.type_into(dialog.value, value)
     user.press("Look", dialog)

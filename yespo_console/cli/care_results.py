@@ -21,7 +21,8 @@ class KeptFile(Printed):
     """``history forget``: another file that holds the contact, and what is done about it.
 
     ``way`` is ``delete``, ``mask``, ``searches`` (saved searches that name it are removed), ``draft`` (it is open in a
-    window and stays), ``set-aside`` (a file of a newer version or of another program, which stays) or ``leave``.
+    window and stays), ``set-aside`` (a file of a newer version or of another program, which stays), ``environments``,
+    ``event-type`` or ``leave`` (settings of the user's and other files, which stay).
     ``tab`` is what the tab of a draft says, and "" for all others.
     """
 
@@ -52,6 +53,8 @@ class ForgottenContact(Printed):
         clean: nothing is left in any file; false as well when nothing was deleted.
         open_windows: so many windows of the program are open. What they have in their memory was not looked at and
             stays there until they are closed: their drafts, what undo brings back, and closed drafts.
+        unread: exchanges in which only a search of the bytes finds the contact, maybe as a part of a longer word: those
+            that are left, or of those found when nothing was deleted.
         searched_files, searched_bytes, left, part_of_others, journal_emptied: null when nothing was deleted.
     """
 
@@ -64,6 +67,7 @@ class ForgottenContact(Printed):
     searched_bytes: int | None
     left: tuple[LeftInFile, ...] | None
     part_of_others: int | None
+    unread: tuple[int, ...]
     journal_emptied: bool | None
     clean: bool
     open_windows: int

@@ -20,7 +20,6 @@ from typing import Final
 from urllib.parse import quote
 
 from yespo_console.history.spelled_out import cases, units
-from yespo_console.sharing.spellings import layers
 
 _SIGNS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 #: How each of them is written in the two alphabets that there are.
@@ -70,6 +69,9 @@ _IS_RARE: Final = 700
 #: Places that are this close are one: signs between the beginnings of two escapes.
 _CLOSE: Final = 40
 
+#: Where in a text a value stands, in whatever escapes.
+Find = Callable[[str], Iterable[tuple[int, int]]]
+
 #: The bytes that may stand at each place of a part of a value.
 _Part = Sequence[Iterable[int]]
 
@@ -79,17 +81,17 @@ class Encoded:
 
     Args:
         parts: of a value; one of them stands in each spelling that is not escaped.
-        value: finds it, in any case, in a text without escapes.
+        find: the value in a text.
         reach: so many bytes the value may take, however it is escaped.
     """
 
-    def __init__(self, parts: Iterable[str], value: re.Pattern[str], reach: int) -> None:
+    def __init__(self, parts: Iterable[str], find: Find, reach: int) -> None:
         texts = tuple(parts)
         of_value = [one for part in texts for one in _in_any_case(part)]
         beyond = {sign for part in texts for sign in part if not sign.isascii()}
         every = (*of_value, *_escapes_of(beyond), *_ESCAPES)
         self._marks = tuple(dict.fromkeys(mark for part in every for mark in _marks(part)))
-        self._value = value
+        self._find = find
         self._reach = reach * 4 // 3 + 4
 
     def spans(self, content: bytes) -> Iterator[tuple[int, int]]:
@@ -124,12 +126,9 @@ class Encoded:
         """The first and the last sign of each place in which the value stands in a word."""
         word = word[: len(word) - (len(word) % 4 == 1)].translate(_TO_URL)
         said = urlsafe_b64decode(word + b"=" * (-len(word) % 4)).decode("utf-8", "surrogateescape")
-        for reading in layers(said):
-            for match in self._value.finditer(_folded(reading.text)):
-                begin, behind = (
-                    len(said[:at].encode("utf-8", "surrogateescape")) for at in reading.span(*match.span())
-                )
-                yield begin * 8 // 6, (behind * 8 - 1) // 6
+        for span in self._find(said):
+            begin, behind = (len(said[:at].encode("utf-8", "surrogateescape")) for at in span)
+            yield begin * 8 // 6, (behind * 8 - 1) // 6
 
 
 class _Joined:
@@ -193,12 +192,6 @@ class _Mark:
         found = rare_matches(content, self.rare, self.pattern) if is_rare else self.pattern.finditer(content)
         for match in found:
             yield *match.span(), self.before
-
-
-def _folded(text: str) -> str:
-    """In small letters, unless that moves any."""
-    folded = text.casefold()
-    return folded if len(folded) == len(text) else text
 
 
 def rare_matches(content: bytes, first: bytes, pattern: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]:

@@ -8,7 +8,7 @@ import contextlib
 import os
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -22,7 +22,7 @@ from yespo_console.history.held_files import HeldBy, deal_with, files_of, held_b
 from yespo_console.history.other_locators import OtherLocator, other_locators
 from yespo_console.history.reached import Progress, Reached, Stage, unheard
 from yespo_console.history.reading import given_up_with
-from yespo_console.history.rows_about import RowsAbout, are_about, rows_about, rows_about_in
+from yespo_console.history.rows_about import RowsAbout, are_about, rows_about, rows_about_in, rows_unread
 from yespo_console.history.schema import connect
 from yespo_console.history.traces import Traces
 from yespo_console.platform.passing_folder import remove_left_behind
@@ -38,16 +38,21 @@ class Found:
 
     Attributes:
         exchanges: ids in the history; pinned ones are among them.
+        unread: those of them in which it is only found byte for byte; see ``rows_unread``.
         is_residue: there are none, but what is left of removed ones stands in the file: somebody was interrupted.
         copies: copies beside it that hold the contact, with how many exchanges each; 0: residue; None: it is damaged.
+        copies_of_others: copies that hold it as a part of longer words. They are written anew, so that it is known that
+            they hold nothing else.
         files: other files of the profile.
         others: by what else the exchanges find somebody, where further exchanges hold that. Nothing is done about it.
         complete: False: the search was given up.
     """
 
     exchanges: "array[int]"
+    unread: tuple[int, ...] = ()
     is_residue: bool = False
     copies: tuple[tuple[Path, int | None], ...] = ()
+    copies_of_others: tuple[Path, ...] = ()
     files: tuple[HeldBy, ...] = ()
     others: tuple[OtherLocator, ...] = ()
     complete: bool = True
@@ -63,10 +68,11 @@ class Proof:
 
     Attributes:
         files, size: how many files were searched, and their bytes together.
-        left: files that still hold the contact, with the number of places. The history's own file is none of them when
-            all that stands in it is known to be part of longer words.
+        left: files that still hold the contact, with the number of places. The history's own file, or a copy, is none
+            of them when all that stands in it is known to be part of longer words.
         part_of_others: so many exchanges are kept that hold the contact as a part of a longer word, which is somebody
             else.
+        unread: exchanges that hold it byte for byte where nobody reads it; ``look`` offers them.
         journal_emptied: see ``space.Room``.
     """
 
@@ -74,6 +80,7 @@ class Proof:
     size: int
     left: tuple[tuple[Path, int], ...]
     part_of_others: int
+    unread: tuple[int, ...]
     journal_emptied: bool
 
     @property
@@ -116,10 +123,14 @@ def look(
         return Found(rows.about, complete=False)
     with open_beside(store.path) as file:
         is_residue = rows.are_none and bool(_places(file, wanted, cancel, progress))
-    copies = tuple(_held_copies(store.path, wanted, cancel, progress))
+    may_be_unread = is_residue or (not rows.about and rows.part_of_others)
+    unread = tuple(rows_unread(store, wanted, rows, progress, cancel)) if may_be_unread else ()
+    about = array("q", [*rows.about, *unread])
+    copies, of_others = _held_copies(store.path, wanted, cancel, progress)
     stands_in = partial(_stands_in, traces=wanted, cancel=cancel, progress=progress)
     files = tuple(held_by(profile, _with_journals(store.path), wanted, stands_in))
-    return Found(rows.about, is_residue, copies, files, other_locators(store, rows.about, wanted, cancel, progress))
+    others = other_locators(store, about, wanted, cancel, progress)
+    return Found(about, unread, is_residue and not unread, tuple(copies), tuple(of_others), files, others)
 
 
 def forget(
@@ -151,9 +162,12 @@ def forget(
         left = residue.overwrite(store, search, cancel)
         progress(Reached(Stage.COPIES))
         copies.extend((path, _clean(path, wanted, cancel, progress)) for path, _count in found.copies)
+        for path in found.copies_of_others:
+            _clean(path, wanted, cancel, progress)
+        written_anew = [*(path for path, _count in found.copies), *found.copies_of_others]
         done = tuple(deal_with(one, wanted) for one in found.files)
         emptied = space.empty_journal(store.path, cancel=cancel) and room.journal_emptied
-        proof = prove(profile, store, wanted, emptied, cancel, left=left, progress=progress)
+        proof = prove(profile, store, wanted, emptied, cancel, left, written_anew, progress)
         return Forgotten(removal.removed, tuple(copies), done, proof)
     except SearchCancelledError:
         return Forgotten(removal.removed, tuple(copies), done)
@@ -166,12 +180,13 @@ def prove(
     journal_emptied: bool = True,
     cancel: "Cancellation | None" = None,
     left: residue.Left = residue.UNKNOWN,
+    written_anew: Iterable[Path] = (),
     progress: Progress = unheard,
 ) -> Proof:
     """Search every file of the profile for the contact, byte for byte. Raises OSError and SearchCancelledError.
 
     ``left`` tells of the history's own file: when it was searched and holds nothing, it is not searched again, and when
-    it holds nothing of what was removed, its rows say whose a place is.
+    it holds nothing of what was removed, its rows say whose a place is, as those of a copy do that is ``written_anew``.
     """
     wanted = tuple(traces)
     history = store.path.resolve()
@@ -187,9 +202,17 @@ def prove(
     rows = rows_about(store, wanted, progress, cancel) if held else RowsAbout()
     if cancel is not None and cancel.is_cancelled:
         raise SearchCancelledError
-    if left.only_rows and journal_emptied and not rows.about and rows.part_of_others:
-        held.pop(history, None)
-    return Proof(files, size, tuple(held.items()), rows.part_of_others, journal_emptied)
+    unread: Sequence[int] = ()
+    if history in held and left.only_rows and journal_emptied and not rows.about:
+        unread = rows_unread(store, wanted, rows, progress, cancel)
+        if rows.part_of_others and not unread:
+            held.pop(history)
+    for path in (one.resolve() for copy in written_anew for one in (copy, _readable(copy))):
+        if path in held and _is_of_others(path, wanted, cancel, progress):
+            held.pop(path)
+    if cancel is not None and cancel.is_cancelled:
+        raise SearchCancelledError
+    return Proof(files, size, tuple(held.items()), rows.part_of_others, tuple(unread), journal_emptied)
 
 
 def _places_in(
@@ -253,20 +276,37 @@ def _with_journals(history: Path) -> set[Path]:
 
 def _held_copies(
     history: Path, traces: tuple[Traces, ...], cancel: "Cancellation | None", progress: Progress
-) -> Iterator[tuple[Path, int | None]]:
-    """The copies that hold the contact; see ``Found``. Raises SearchCancelledError."""
+) -> tuple[list[tuple[Path, int | None]], list[Path]]:
+    """The copies that hold the contact, and those that hold others; see ``Found``. Raises SearchCancelledError."""
+    held: list[tuple[Path, int | None]] = []
+    of_others: list[Path] = []
     for path in copies_of(history):
         rows: RowsAbout | None = None
         with contextlib.suppress(sqlite3.Error):
             if not recovery.is_damaged(path, cancel):
-                with closing(connect(path, readonly=True)) as connection:
-                    rows = rows_about_in(connection, traces, cancel, progress)
+                rows = _rows_of_copy(path, traces, cancel, progress)
         if rows is not None and rows.about:
-            yield path, len(rows.about)
-        elif rows is None or rows.are_none:
+            held.append((path, len(rows.about)))
+        elif rows is not None and rows.part_of_others:
+            of_others.append(path)
+        else:
             journal = path.with_name(path.name + "-wal")
             if any(_stands_in(file, traces, cancel, progress) for file in (path, journal) if file.exists()):
-                yield path, None if rows is None else 0
+                held.append((path, None if rows is None else 0))
+    return held, of_others
+
+
+def _rows_of_copy(
+    path: Path, traces: tuple[Traces, ...], cancel: "Cancellation | None", progress: Progress
+) -> RowsAbout:
+    with closing(connect(path, readonly=True)) as connection:
+        return rows_about_in(connection, traces, cancel, progress)
+
+
+def _is_of_others(path: Path, traces: tuple[Traces, ...], cancel: "Cancellation | None", progress: Progress) -> bool:
+    """Whether the rows of a copy hold the contact as a part of longer words alone."""
+    rows = _rows_of_copy(path, traces, cancel, progress)
+    return not rows.about and rows.part_of_others > 0
 
 
 def _stands_in(path: Path, traces: tuple[Traces, ...], cancel: "Cancellation | None", progress: Progress) -> bool:
@@ -316,7 +356,7 @@ def _replace_damaged(path: Path, traces: tuple[Traces, ...], cancel: "Cancellati
     def is_kept(values: Iterable[Any]) -> bool:
         return not are_about(values, traces)
 
-    fresh, begun = (path.with_name(f"{path.stem}.readable{ending}{path.suffix}") for ending in ("", ".begun"))
+    fresh, begun = _readable(path), _readable(path, ".begun")
     if not fresh.exists():
         _unlink(begun)
         recovery.recover(path, begun, is_kept, progress, cancel)
@@ -327,6 +367,11 @@ def _replace_damaged(path: Path, traces: tuple[Traces, ...], cancel: "Cancellati
     if kept == 0:
         _unlink(fresh)
     return int(kept)
+
+
+def _readable(damaged: Path, ending: str = "") -> Path:
+    """Where that is put which can be read of a damaged copy."""
+    return damaged.with_name(f"{damaged.stem}.readable{ending}{damaged.suffix}")
 
 
 def _unlink(path: Path) -> None:

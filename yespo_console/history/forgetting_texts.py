@@ -1,5 +1,6 @@
 """What was found about a contact, and what became of it, in sentences."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from yespo_console.history.forgetting import Forgotten, Found, Proof
@@ -7,7 +8,7 @@ from yespo_console.history.held_files import HeldBy, Way
 from yespo_console.history.other_locators import OtherLocator
 from yespo_console.platform.i18n import N_, _, ngettext
 
-#: So many values that stand beside the contact are told one by one.
+#: So many values that stand beside the contact, or numbers of exchanges, are told one by one.
 _MOST_OTHERS: Final = 5
 
 _WAYS: Final = {
@@ -21,7 +22,9 @@ _WAYS: Final = {
         "{path}: stays as it is. It was set aside, for this version cannot change it: delete the contact with the "
         "program that it is of, or delete the file."
     ),
-    Way.LEAVE: N_("{path}: stays as it is. It is a setting of yours: take the contact out in Environments."),
+    Way.ENVIRONMENTS: N_("{path}: stays as it is. It is a setting of yours: take the contact out in Environments."),
+    Way.EVENT_TYPE: N_("{path}: stays as it is. It is an event type of yours: take the contact out of the file."),
+    Way.LEAVE: N_("{path}: stays as it is. Take the contact out of the file, or delete the file."),
 }
 
 
@@ -37,6 +40,16 @@ def found_lines(found: Found) -> list[str]:
             count,
         ).format(count=f"{count:,}")
     ]
+    if found.unread:
+        lines.append(
+            ngettext(
+                "In {count} of them only a search of the bytes finds it, maybe as a part of a longer word. “history"
+                " show” shows it: {numbers}.",
+                "In {count} of them only a search of the bytes finds it, maybe as a part of a longer word. “history"
+                " show” shows them: {numbers}.",
+                len(found.unread),
+            ).format(count=f"{len(found.unread):,}", numbers=_numbers(found.unread))
+        )
     if found.is_residue:
         lines.append(_("What is left of exchanges that were removed stands in the file. It will be overwritten."))
     for path, inside in found.copies:
@@ -56,6 +69,11 @@ def found_lines(found: Found) -> list[str]:
     if len(found.others) > _MOST_OTHERS:
         lines.append(_("And {count} more such values.").format(count=len(found.others) - _MOST_OTHERS))
     return lines
+
+
+def _numbers(exchanges: Sequence[int]) -> str:
+    told = ", ".join(map(str, exchanges[:_MOST_OTHERS]))
+    return f"{told} …" if len(exchanges) > _MOST_OTHERS else told
 
 
 def _other_line(one: OtherLocator) -> str:
@@ -148,6 +166,16 @@ def _proof(proof: Proof) -> list[str]:
         for path, places in proof.left:
             words = ngettext("{path}: {count} place.", "{path}: {count} places.", places)
             lines.append("  " + words.format(path=path, count=f"{places:,}"))
+    if proof.unread:
+        lines.append(
+            ngettext(
+                "In {count} exchange of the history only a search of the bytes finds it: {numbers}. Start again, and it"
+                " is offered, too.",
+                "In {count} exchanges of the history only a search of the bytes finds it: {numbers}. Start again, and"
+                " they are offered, too.",
+                len(proof.unread),
+            ).format(count=f"{len(proof.unread):,}", numbers=_numbers(proof.unread))
+        )
     if proof.part_of_others:
         lines.append(
             ngettext(

@@ -54,7 +54,7 @@ _ESCAPE: Final = re.compile(rb"\\+(?:u[0-9a-fA-F]{4}|[bfnrt])?|%(?:(?:25)*[0-9a-
 _BEHIND_SLASH: Final = re.compile(rb"/")
 
 #: What stands between the digits of a number in bytes, and its escapes.
-_SEPARATOR: Final = rb"[\s().+\-/\x80-\xff]{0,9}"
+_SEPARATOR: Final = rb"[\s().+\-/,\x80-\xff]{0,9}"
 _BETWEEN_DIGITS: Final = re.compile(
     rb"[0-9]%b(?:\\+(?:u(?!0022|0027|003|04)[0-9a-fA-F]{4}|[bfnrt/])|%%[0-9a-fA-F]{2}|&[\x23A-Za-z])%b[0-9\\%%&]"
     % (_SEPARATOR, _SEPARATOR)

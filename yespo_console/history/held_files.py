@@ -1,8 +1,8 @@
 """The files of a profile that hold a contact and are no history, and what is done about each.
 
 Drafts that a window left behind are deleted, saved searches that name the contact are taken out of their file, logs are
-overwritten in place. A draft that is open in a window and the user's own settings (a test contact, an event type) are
-named and left alone: they are changed where they were made.
+overwritten in place. A draft that is open in a window, the user's own settings (a test contact, an event type) and what
+is no file of this program are named and left alone: they are changed where they were made.
 """
 
 import contextlib
@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 from yespo_console.history.aside import Aside
 from yespo_console.history.held_draft import tab_name
 from yespo_console.history.traces import Traces
-from yespo_console.platform.profile import DRAFT_LOCK, Profile, write_atomically
+from yespo_console.platform.profile import DRAFT_LOCK, Profile, is_left_unfinished, write_atomically
 
 #: The list in the file of saved searches.
 _SEARCHES: Final = "searches"
@@ -36,6 +36,8 @@ class Way(Enum):
     SEARCHES = "searches"
     DRAFT = "draft"
     SET_ASIDE = "set-aside"
+    ENVIRONMENTS = "environments"
+    EVENT_TYPE = "event-type"
     LEAVE = "leave"
 
 
@@ -93,7 +95,7 @@ def holds_whole_words(profile: Profile, path: Path) -> bool:
     In all others a place counts even when it is a part of a longer word.
     """
     is_draft = path.suffix == ".json" and _drafts_around(profile, path) is not None
-    return is_draft or _holds_searches(profile, path)
+    return is_draft or any(one.config.resolve() in path.parents for one in profile.with_lender)
 
 
 def open_windows(profile: Profile) -> int:
@@ -131,13 +133,17 @@ def _way(profile: Profile, path: Path, traces: tuple[Traces, ...]) -> HeldBy:
         return HeldBy(path, Way.DRAFT if is_open else Way.DELETE, tab=tab)
     if any(one.log_dir.resolve() in path.parents for one in profile.with_lender):
         return HeldBy(path, Way.MASK)
-    if ".broken-" in path.name:
+    if ".broken-" in path.name or is_left_unfinished(path):
         return HeldBy(path, Way.DELETE)
     if _is_set_aside(profile, path):
         return HeldBy(path, Way.SET_ASIDE)
-    if _holds_searches(profile, path):
+    if any(path == one.searches_file.resolve() for one in profile.with_lender):
         naming = sum(_names(search, traces) for search in _searches(_read(path)))
         return HeldBy(path, Way.SEARCHES, naming) if naming else HeldBy(path, Way.LEAVE)
+    if any(path == one.environments_file.resolve() for one in profile.with_lender):
+        return HeldBy(path, Way.ENVIRONMENTS)
+    if any(one.event_types_dir.resolve() in path.parents for one in profile.with_lender):
+        return HeldBy(path, Way.EVENT_TYPE)
     return HeldBy(path, Way.LEAVE)
 
 
@@ -151,10 +157,6 @@ def _is_set_aside(profile: Profile, path: Path) -> bool:
     """Whether it is a file that could not be used as a history, or a journal of one."""
     every = (aside for one in profile.with_lender for aside in Aside.NOT_OURS.every(one.history_file.resolve()))
     return path in every
-
-
-def _holds_searches(profile: Profile, path: Path) -> bool:
-    return any(path == one.searches_file.resolve() for one in profile.with_lender)
 
 
 def _is_left_behind(folder: Path) -> bool:

@@ -1,24 +1,25 @@
 """Finding a value in bytes where its spelling hides it: a quick look says where it may be, reading says whether it is.
 
-What the spellings are is said in ``sharing.spellings``, which also does the reading. The quick look is for the escapes
+What the spellings are is said in ``sharing.spellings``; ``traces`` does the reading. The quick look is for the escapes
 of signs that the value has, each of which begins with a sign that is found as fast as memory is read; for base64 see
 ``encoded``.
 """
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html.entities import html5
 from typing import Final
 
-from yespo_console.history.encoded import Encoded, rare_matches
-from yespo_console.sharing.spellings import layers
+from yespo_console.history.encoded import Encoded, Find, rare_matches
 
 #: Bytes of an escaped sign at most: a number of HTML with a few zeros, its ``&`` escaped once more.
 _LONGEST_SIGN: Final = 16
 #: Bytes around a value that are read with it.
 _AROUND: Final = 64
-#: What people put between the digits of a number.
-_BETWEEN: Final = "+()-./ \u00a0\u2002\u2003\u2007\u2009\u2011\u202f"
+#: What people put between the digits of a number; the dashes beside the one of ASCII as they stand in a class.
+DASHES: Final = "\u2010-\u2015\u2212"
+BETWEEN_DIGITS: Final = "+()-./, " + "".join(filter(re.compile(rf"[\s{DASHES}]").match, map(chr, range(0x80, 0x3001))))
 #: What begins escapes and stands in ordinary texts, too.
 _FREQUENT: Final = b"\\%"
 #: A shorter word stands in every text by chance.
@@ -41,16 +42,18 @@ class Hidden:
     """Looks for one value.
 
     Args:
-        value: without space around it.
-        part: finds it, in any case, in a text without escapes, even as a part of a longer word.
+        forms: a value without space around it, with its letters composed and decomposed.
+        find: it in a text, even as a part of a longer word.
         digits: when it is a phone number: its digits, as they stand in every spelling of it.
     """
 
-    def __init__(self, value: str, part: re.Pattern[str], digits: str = "") -> None:
-        self._part = part
-        self._escapes = _escapes_of(digits + _BETWEEN if digits else "".join(filter(str.isascii, value)))
+    def __init__(self, forms: Sequence[str], find: Find, digits: str = "") -> None:
+        self._find = find
+        value = forms[-1]
+        self._escapes = _escapes_of(digits + BETWEEN_DIGITS if digits else "".join(filter(str.isascii, value)))
         self._reach = _LONGEST_SIGN * (2 * len(digits) if digits else len(value)) + _AROUND
-        self._encoded = Encoded(_threes(digits) if digits else _longest_word(value), part, self._reach)
+        parts = _threes(digits) if digits else [part for form in forms for part in _longest_word(form)]
+        self._encoded = Encoded(dict.fromkeys(parts), find, self._reach)
 
     def spans(self, content: bytes) -> Iterator[tuple[int, int]]:
         """Where the value stands with escapes or in base64, in no order; a place may come twice."""
@@ -74,10 +77,8 @@ class Hidden:
         """Read what stands around these escapes, which follow one another closely."""
         start = max(0, near[0] - self._reach)
         text = content[start : near[-1] + self._reach].decode("utf-8", "surrogateescape")
-        for reading in layers(text):
-            for match in self._part.finditer(reading.text):
-                begin, behind = reading.span(*match.span())
-                yield start + _size(text[:begin]), start + _size(text[:behind])
+        for begin, behind in self._find(text):
+            yield start + _size(text[:begin]), start + _size(text[:behind])
 
 
 def _size(text: str) -> int:
@@ -113,7 +114,9 @@ def _longest_word(value: str) -> list[str]:
     if len(word) <= _FEWEST_LETTERS:
         escaped = sorted({sign for sign in value if sign.isascii() and not sign.isalnum()})
         ways = ("%{0:02x}", "u{0:04x}", "#{0}", "#x{0:x}")
-        return [value, *(way.format(ord(sign)) for sign in escaped for way in ways)]
+        in_json = json.dumps(value, ensure_ascii=False)[1:-1]
+        in_json_again = json.dumps(in_json, ensure_ascii=False)[1:-1]
+        return [value, in_json, in_json_again, *(way.format(ord(sign)) for sign in escaped for way in ways)]
     return [word]
 
 

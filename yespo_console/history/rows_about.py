@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from yespo_console.history.errors import SearchCancelledError
@@ -42,11 +43,15 @@ class RowsAbout:
 
     Attributes:
         about: ids of the exchanges that hold the contact.
-        part_of_others: how many others hold it as a part of a longer word.
+        others: of those that hold it as a part of a longer word alone.
     """
 
     about: "array[int]" = field(default_factory=lambda: array("q"))
-    part_of_others: int = 0
+    others: "array[int]" = field(default_factory=lambda: array("q"))
+
+    @property
+    def part_of_others(self) -> int:
+        return len(self.others)
 
     @property
     def are_none(self) -> bool:
@@ -61,6 +66,50 @@ def rows_about(
 ) -> RowsAbout:
     """Look at every exchange of the open history, or at as many as are wanted. Raises the errors of ``errors``."""
     seen = RowsAbout()
+
+    def look(pieces: list[_Piece], of: Callable[[int], list[str | bytes]]) -> None:
+        _look(pieces, of, traces, seen, lambda: cancel is not None and cancel.is_cancelled)
+
+    _go_through(store, look, progress, cancel)
+    return seen
+
+
+def rows_unread(
+    store: "HistoryStore",
+    traces: tuple[Traces, ...],
+    known: RowsAbout,
+    progress: Progress = unheard,
+    cancel: "Cancellation | None" = None,
+) -> "array[int]":
+    """Further exchanges that hold the contact byte for byte where nobody reads it, such as a very short base64.
+
+    Maybe as a part of a longer word. Raises the errors of ``errors``.
+    """
+    others = {*known.about, *known.others}
+    found = array("q")
+
+    def look(pieces: list[_Piece], of: Callable[[int], list[str | bytes]]) -> None:
+        for piece in pieces:
+            rows = piece.rows if _stands_in([piece.content], traces) else piece.long
+            found.extend(number for number in rows if number not in others and _stands_in(of(number), traces))
+
+    _go_through(store, look, progress, cancel)
+    return found
+
+
+def _stands_in(values: Iterable[str | bytes], traces: tuple[Traces, ...]) -> bool:
+    """Whether the contact, or a longer word that holds it, stands in one of these byte for byte."""
+    contents = (value if isinstance(value, bytes) else value.encode() for value in values)
+    return any(True for content in contents for one in traces for _span in one.spans(BytesIO(content)))
+
+
+def _go_through(
+    store: "HistoryStore",
+    look: "Callable[[list[_Piece], Callable[[int], list[str | bytes]]], None]",
+    progress: Progress,
+    cancel: "Cancellation | None",
+) -> None:
+    """Have every exchange of the open history looked at, the next ones read meanwhile, until it is given up."""
     first, last = store.read(_bounds)
     written = store.read(_Written)
 
@@ -76,12 +125,13 @@ def rows_about(
             for rows in _parts(first, last):
                 pieces = ahead.result() if ahead is not None else read(rows)
                 ahead = reader.submit(read, range(rows.stop, min(rows.stop + _AT_ONCE, last + 1)))
-                _look(pieces, of, traces, seen, lambda: cancel is not None and cancel.is_cancelled)
+                if cancel is not None and cancel.is_cancelled:
+                    return
+                look(pieces, of)
                 progress(Reached(Stage.LOOKING, rows.stop - first, last + 1 - first))
         except SearchCancelledError:
             if cancel is None or not cancel.is_cancelled:
                 raise  # the history was closed
-    return seen
 
 
 def rows_about_in(
@@ -187,7 +237,7 @@ def _look(
             if holds is _Holds.CONTACT:
                 seen.about.append(number)
             elif holds is _Holds.LONGER_WORD:
-                seen.part_of_others += 1
+                seen.others.append(number)
 
 
 class _Holds(Enum):

@@ -1,8 +1,10 @@
-r"""A pattern for a value beyond ASCII in bytes: each sign of it in any case, as it is or by itself in an escape.
+r"""A pattern for a value in bytes: each sign of it in any case, as it is or by itself in an escape.
 
-``hidden`` reads around the escapes of ASCII, of which texts hold few. Texts are full of those of other letters, so what
-is read there would be nearly all; here each sign is compared with what may stand for it. Escapes in escapes are known
-as far as they repeat: ``\\\\u043e``, ``%25d0%25be``, ``&amp;#1086;``.
+``hidden`` reads around the escapes of ASCII, of which texts hold few. Texts are full of those of other letters, and of
+backslashes before quotes, so what is read there would be nearly all; here each sign is compared with what may stand for
+it. So a value is found, too, that itself reads as an escape does (``SHOP\nina``, ``50%25``): undoing all escapes undoes
+those that it has of its own. Escapes in escapes are known as far as they repeat: ``\\\\u043e``, ``%25d0%25be``,
+``&amp;#1086;``.
 """
 
 import re
@@ -12,28 +14,41 @@ from typing import Final
 
 _MORE_BACKSLASHES: Final = rb"(?>(?:\\|%(?:25)*5[cC])*)"
 _BACKSLASHES: Final = rb"(?>(?:\\|%(?:25)*5[cC])+)"
-_PERCENT: Final = rb"%(?:25)*+"
-_BEHIND_AND: Final = rb"(?:amp;)*+"
+#: So many backslashes one becomes that is escaped as often as anybody undoes it; and what such escapes are put before.
+_MOST_BACKSLASHES: Final = 64
+_BEHIND_BACKSLASHES: Final = "\"'/\\"
+_PERCENT: Final = rb"%(?:25)*"
+_BEHIND_AND: Final = rb"(?:amp(?:;|%(?:25)*3[bB]))*"
 _AND: Final = rb"(?:&|%(?:25)*26)" + _BEHIND_AND
 _NUMBER: Final = rb"(?:\x23|%(?:25)*23)"
 _SPACES: Final = " \u00a0+\t\n\r"
-_NAMES: Final = {sign: name.removesuffix(";") for name, sign in html5.items() if len(sign) == 1}
+_NAMES: Final[dict[str, list[bytes]]] = {}
+for _name, _sign in html5.items():
+    if _name.endswith(";"):
+        _NAMES.setdefault(_sign, []).append(_name.removesuffix(";").encode())
 
 
 class SpelledOut:
-    """Looks for one value in UTF-8, with any escapes, and in UTF-16."""
+    """Looks for one value, given in all its forms, in UTF-8, with any escapes, and in UTF-16."""
 
-    def __init__(self, value: str) -> None:
-        words = value.split()
-        space = b"(?>(?:" + b"|".join(_any_way(sign) for sign in _SPACES) + rb"|\\++[nrt])+)"
-        rest = space.join(b"".join(map(_any_way, word)) for word in (words[0][1:], *words[1:]))
-        beginnings = [(beginning, rest) for beginning in _ways(words[0][0])]
-        for encoding in ("utf-16-le", "utf-16-be"):
-            blank = b"(?:" + b"|".join(_plain(sign, encoding) for sign in _SPACES) + b")++"
-            rest = blank.join(b"".join(_plain(sign, encoding) for sign in word) for word in (words[0][1:], *words[1:]))
-            beginnings += [(re.escape(case.encode(encoding)), rest) for case in cases(words[0][0])]
+    def __init__(self, *forms: str) -> None:
+        beginnings: dict[bytes, list[bytes]] = {}
+        for words in map(str.split, forms):
+            space = b"(?>(?:" + b"|".join(_any_way(sign) for sign in _SPACES) + rb"|\\++[nrt])+)"
+            rest = space.join(b"".join(map(_any_way, word)) for word in (words[0][1:], *words[1:]))
+            for beginning in _ways(words[0][0]):
+                beginnings.setdefault(beginning, []).append(rest)
+            for encoding in ("utf-16-le", "utf-16-be"):
+                blank = b"(?:" + b"|".join(_plain(sign, encoding) for sign in _SPACES) + b")++"
+                rest = blank.join(
+                    b"".join(_plain(sign, encoding) for sign in word) for word in (words[0][1:], *words[1:])
+                )
+                for case in cases(words[0][0]):
+                    beginnings.setdefault(re.escape(case.encode(encoding)), []).append(rest)
         # each of these begins with one byte: a pattern passes over all others as fast as memory is read
-        self._patterns = tuple(re.compile(beginning + rest, re.DOTALL) for beginning, rest in beginnings)
+        self._patterns = tuple(
+            re.compile(beginning + _one_of(every), re.DOTALL) for beginning, every in beginnings.items()
+        )
 
     def spans(self, content: bytes) -> Iterator[tuple[int, int]]:
         """Where the value stands, in no order; a place may come twice."""
@@ -59,26 +74,36 @@ def _any_way(sign: str) -> bytes:
 
 def _ways(sign: str) -> list[bytes]:
     """A sign in UTF-8, or escaped in JSON, in a link or on a page; each begins with one byte."""
+    ways = _by_itself(sign)
+    if sign not in _BEHIND_BACKSLASHES:
+        return ways
+    backslash = _by_itself("\\")
+    more = _one_of(backslash) + b"{0,%d}" % (_MOST_BACKSLASHES - 1)
+    behind = b"" if sign == "\\" else _one_of(ways)
+    return [*ways, *(one + more + behind for one in backslash)]
+
+
+def _by_itself(sign: str) -> list[bytes]:
+    """The same, without the backslashes that JSON puts before some signs."""
     every = cases(sign)
-    escaped = _one_of(b"".join(map(_unit, units(case))).removeprefix(_BACKSLASHES) for case in every)
+    escaped = b"u" + _one_of(b"".join(map(_unit, units(case))).removeprefix(_BACKSLASHES + b"u") for case in every)
     in_a_link = _one_of(
         b"".join(map(_byte, case.encode("utf-8", "surrogatepass"))).removeprefix(b"%") for case in every
     )
     names = _one_of(b"".join(map(_entity, case)).removeprefix(_AND) for case in every)
     return [
         *(re.escape(case.encode("utf-8", "surrogatepass")) for case in every),
-        rb"\\" + _MORE_BACKSLASHES + escaped,
+        rb"\\(?=[\\%u])" + _MORE_BACKSLASHES + escaped,
         rb"%(?:"
         + in_a_link
-        + rb"|(?:25)*+5[cC]"
+        + rb"|(?:25)*5[cC]"
         + _MORE_BACKSLASHES
         + escaped
-        + rb"|(?:25)*+26"
+        + rb"|(?:25)*26"
         + _BEHIND_AND
         + names
         + b")",
         b"&" + _BEHIND_AND + names,
-        *([rb"\\" + _MORE_BACKSLASHES + sign.encode()] if sign in "\"'/" else []),
     ]
 
 
@@ -96,8 +121,8 @@ def _byte(byte: int) -> bytes:
 
 def _entity(sign: str) -> bytes:
     numbers = b"%s(?:0*+%d|(?i:x)0*+(?i:%x))" % (_NUMBER, ord(sign), ord(sign))
-    named = b"|" + _NAMES[sign].encode() if sign in _NAMES else b""
-    return _AND + b"(?:" + numbers + named + b")(?:;|%(?:25)*3[bB])"
+    names = b"".join(b"|" + name for name in _NAMES.get(sign, ()))
+    return _AND + b"(?:" + numbers + names + b")(?:;|%(?:25)*3[bB])"
 
 
 def units(text: str) -> list[int]:

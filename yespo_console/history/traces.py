@@ -7,25 +7,42 @@ is somebody else: ``anna@example.com`` is not found in ``joanna@example.com``.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import BinaryIO, Final
+from unicodedata import normalize
 
 from yespo_console.history.errors import SearchCancelledError
 from yespo_console.history.glance import Glance
-from yespo_console.history.hidden import Hidden
+from yespo_console.history.hidden import BETWEEN_DIGITS, DASHES, Hidden
 from yespo_console.history.spelled_out import SpelledOut
 from yespo_console.sharing.addresses import digits, from_abroad
-from yespo_console.sharing.spellings import inside
+from yespo_console.sharing.spellings import UNSEEN, inside, layers, undone
 
-_PHONE: Final = re.compile(r"[+(]?\d[\d\s().\-\u00a0]{5,}\d")
+_PHONE: Final = re.compile(rf"[+(]?\d[\d\s().\-/{DASHES}]{{5,}}\d")
+#: What a number from abroad begins with that is written with all that is to be dialled.
+_FROM_ABROAD: Final = re.compile(r"00(?=[1-9]\d{7})")
+#: So many digits have the code of a country, too. Shorter ones may be a date or an amount where punctuation is among
+#: them; so without a plus they are an id, which has none.
+_ABROAD: Final = range(11, 16)
 #: A number of Ukraine with the code of the country, which it is written without there.
 _OF_UKRAINE: Final = re.compile(r"38(0[3-9]\d{8})")
 #: What may stand between the digits of a phone number, in a text and in the bytes of one.
-_BETWEEN: Final = r"[\s().+\-/\u00a0]{0,3}"
-_BETWEEN_BYTES: Final = rb"(?:[\x00\s().+\-/\x80-\xaf\xc2\xe2]|\\+[bfnrt]){0,9}"
+_BETWEEN: Final = rf"[\s().+\-/,{DASHES}]{{0,3}}"
+_BETWEEN_BYTES: Final = rb"\x00?(?:(?:[\s\x1c-\x1f().+\-/,]|%b|\\+[bfnrt])\x00?){0,3}" % b"|".join(
+    sign.encode() for sign in BETWEEN_DIGITS if not sign.isascii()
+)
 _NO_DIGITS: Final = bytes(byte for byte in range(256) if byte not in b"0123456789")
 #: In a value: what is escaped in every other text, or may stand as another kind of space.
 _WRITTEN_IN_MANY_WAYS: Final = re.compile(r"[^A-Za-z0-9@._+-]")
 _WORD: Final = re.compile(r"[^\W_]+")
+#: Between values that were typed together, and what is surely one of them.
+_PARTS: Final = re.compile(r"[,;\n]")
+_TOLD_BY_ITSELF: Final = re.compile(rf"{_PHONE.pattern}|\S*[@\d]\S*")
+_UNSEEN: Final = re.compile(f"[{UNSEEN}]")
+#: What belongs to the letter before it, as the breve of a decomposed ``й`` does.
+_MARKS: Final = "\u0300-\u036f"
+#: So much of a text decides whether what stands beside it is a whole word.
+_BESIDE: Final = 64
 #: A value this short stands in many places by chance.
 _SHORT: Final = 4
 #: Bytes of a file that are looked through at a time, so few that they stay in the processor's cache while one pattern
@@ -42,55 +59,71 @@ class Traces:
     """How one value may be written.
 
     Attributes:
-        value: as it was given, without space around it. Raises TooShortError for one of fewer than four characters.
+        value: as it was given, without space around it and signs that nobody sees, its letters composed. Raises
+            TooShortError for one of fewer than four characters.
     """
 
     def __init__(self, value: str) -> None:
-        self.value = " ".join(value.split())
+        self.value = normalize("NFC", " ".join(_UNSEEN.sub("", value).split()))
         if len(self.value) < _SHORT:
             raise TooShortError(value)
+        #: With its letters composed, and decomposed.
+        self._written = tuple(dict.fromkeys(normalize(form, self.value) for form in ("NFC", "NFD")))
+        self._digits = self._number()
         #: Finds it in a text without escapes, in any case: as a word, and as a part of one too.
         self._whole, self._part = self._patterns()
-        self._digits = self._number()
         #: All its forms in bytes, without the case of ASCII; none for a phone number.
         self._forms: tuple[bytes, ...] = ()
-        #: The same for a value whose words may stand in other ways than in these forms: the longest of them.
-        self._word = ""
+        #: Of a value whose words may stand in other ways than in these forms: the longest word of each way to write it.
+        self._words: tuple[str, ...] = ()
         #: Finds one of the forms of an address by its sign, sooner than they are found.
         self._around_at: re.Pattern[bytes] | None = None
-        self._spelled_out = None if self.value.isascii() else SpelledOut(self.value)
+        self._in_many_ways = not self._digits and _WRITTEN_IN_MANY_WAYS.search(self.value) is not None
+        #: Whether it reads as an escape itself, so that undoing those of a text may undo its own.
+        self._is_escape = not self._digits and ("\\" in self.value or undone(self.value).text != self.value)
         if self._digits:
             self._bytes = re.compile(_BETWEEN_BYTES.join(digit.encode() for digit in self._digits))
         else:
             forms = _byte_forms(self.value)
             self._bytes = re.compile(b"|".join(map(re.escape, forms)), re.IGNORECASE)
             self._forms = tuple(dict.fromkeys(form.lower() for form in forms))
-            if self._spelled_out is not None or _WRITTEN_IN_MANY_WAYS.search(self.value):
-                self._word = max(_WORD.findall(self.value.casefold()), key=len, default="")
+            if self._in_many_ways:
+                every = (_WORD.findall(form.casefold()) for form in self._written)
+                self._words = tuple(dict.fromkeys(max(words, key=len) for words in every if words))
             elif self.value.count("@") == 1:
                 self._around_at = _around_at(self._forms)
-        self._glance = Glance(self._digits or self._word or self.value, is_number=bool(self._digits))
-        self._hidden = Hidden(self.value, self._part, self._digits)
+        self._glance = Glance(self._digits or "".join(self._words) or self.value, is_number=bool(self._digits))
+
+    @cached_property
+    def _spelled_out(self) -> SpelledOut:
+        return SpelledOut(*self._written)
+
+    @cached_property
+    def _hidden(self) -> Hidden:
+        return Hidden(self._written, self._places, self._digits)
 
     def _number(self) -> str:
         """The digits that stand in every spelling of a phone number; empty when the value is none."""
         if _PHONE.fullmatch(self.value) is None:
             return ""
-        number = from_abroad(digits(self.value))
+        number = from_abroad(_FROM_ABROAD.sub("", digits(self.value)))
         of_ukraine = _OF_UKRAINE.fullmatch(number)
-        return of_ukraine[1] if of_ukraine else number
+        if of_ukraine:
+            return of_ukraine[1]
+        return number if self.value.startswith(("+", "00")) or len(number) in _ABROAD else ""
 
     def _patterns(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        if number := self._number():
+        if number := self._digits:
             part = _BETWEEN.join(number)
-            abroad, inland = (_BETWEEN.join((*code, "")) for code in ("38", "8"))
-            whole = rf"(?<!\d){part}(?!\d)"
-            if number != digits(self.value):
-                whole = rf"(?:(?<!\d)(?:(?:00)?{abroad})|(?<!\d)(?<!\d[.,])(?:{inland})?){part}(?!\d)"
+            dialled, abroad, inland = (_BETWEEN.join((*code, "")) for code in ("00", "38", "8"))
+            whole = rf"(?<!\d)(?:{dialled})?{part}(?!\d)"
+            if _OF_UKRAINE.fullmatch(f"38{number}"):
+                whole = rf"(?:(?<!\d)(?:{dialled})?{abroad}|(?<!\d)(?<!\d[.,])(?:{inland})?){part}(?!\d)"
         else:
-            part = r"[\s+\u00a0]+".join(map(re.escape, self.value.casefold().split()))
+            every = (r"[\s+\u00a0]+".join(map(re.escape, form.casefold().split())) for form in self._written)
+            part = f"(?:{'|'.join(every)})"
             before = r"(?<![\w.+\-])" if "@" in self.value else r"(?<!\w)(?<!\w[.\-])"
-            whole = before + part + r"(?!\w)(?![.\-]\w)"
+            whole = rf"{before}{part}(?![\w{_MARKS}])(?![.\-]\w)"
         return re.compile(whole, re.IGNORECASE), re.compile(part, re.IGNORECASE)
 
     def may_stand_in(self, content: bytes) -> bool:
@@ -113,8 +146,9 @@ class Traces:
         """
         if _WORD.search(self.value) is None:
             return True
-        if self._word:
-            return self._word in content.decode("utf-8", "replace").casefold()
+        if self._words:
+            text = content.decode("utf-8", "replace").casefold()
+            return any(word in text for word in self._words)
         return self._may_stand_plainly_in(content)
 
     def _may_stand_plainly_in(self, content: bytes) -> bool:
@@ -128,7 +162,27 @@ class Traces:
 
     def in_text(self, text: str) -> bool:
         """Whether the value stands in ``text``, however it is written."""
-        return any(self._whole.search(reading.casefold()) for reading in inside(text))
+        return any(self._is_whole_in(reading) for reading in inside(text))
+
+    def _is_whole_in(self, text: str) -> bool:
+        folded = text.casefold()
+        if any(self._is_whole(folded, match[0], match.span()) for match in self._whole.finditer(folded)):
+            return True
+        return any(self._is_whole(text, self.value, span) for span in self._spelled_out_in(text))
+
+    def _is_whole(self, text: str, found: str, span: tuple[int, int]) -> bool:
+        """Whether what was found is no part of a longer word of which more is escaped: ``\u006ao``, ``%2Eua``."""
+        begin, behind = span
+        before, after = text[max(0, begin - _BESIDE) : begin], text[behind : behind + _BESIDE]
+        return self._whole.search(f"{undone(before).text}{found}{undone(after).text}".casefold()) is not None
+
+    def _spelled_out_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where a value stands there that itself reads as an escape."""
+        if self._is_escape:
+            content = text.encode("utf-8", "replace")
+            for span in self._spelled_out.spans(content):
+                begin, behind = (len(content[:at].decode("utf-8")) for at in span)
+                yield begin, behind
 
     def in_content(self, content: bytes) -> bool:
         """Whether the value stands in a body."""
@@ -136,7 +190,17 @@ class Traces:
 
     def is_part_of(self, text: str) -> bool:
         """Whether the value stands in ``text``, or a longer word that holds it."""
-        return any(self._part.search(reading.casefold()) for reading in inside(text))
+        return any(
+            self._part.search(reading.casefold()) or next(self._spelled_out_in(reading), None)
+            for reading in inside(text)
+        )
+
+    def _places(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where in a text, but for its base64, the value stands, or a longer word that holds it."""
+        for reading in layers(text):
+            for match in self._part.finditer(_folded(reading.text)):
+                yield reading.span(*match.span())
+        yield from self._spelled_out_in(text)
 
     def spans(self, file: BinaryIO, is_unwanted: Callable[[], bool] = lambda: False) -> Iterator[tuple[int, int]]:
         """Where in a file the value, or a longer word that holds it, stands byte for byte: beginnings and ends.
@@ -162,8 +226,8 @@ class Traces:
             file.seek(at)
 
     def _plain(self, content: bytes) -> Iterator[tuple[int, int]]:
-        """Where the value stands as it is; of one beyond ASCII also, where its signs are escaped by themselves."""
-        if self._spelled_out is not None:
+        """Where the value stands as it is; where its signs are escaped by themselves, too, if there are such signs."""
+        if self._in_many_ways:
             yield from self._spelled_out.spans(content)
         elif self._may_stand_plainly_in(content):
             yield from (found.span() for found in self._bytes.finditer(content))
@@ -172,6 +236,22 @@ class Traces:
 def of_all(values: Iterable[str]) -> tuple[Traces, ...]:
     """The traces of several values of one contact. Raises TooShortError."""
     return tuple(Traces(value) for value in dict.fromkeys(values))
+
+
+def values_in(text: str) -> list[str]:
+    """The values that were typed with commas or semicolons between them.
+
+    A name may have a comma of its own, and each word of it is somebody else's, too. So they part only what is told by
+    itself: addresses, numbers, and single words with a digit.
+    """
+    values = [value for part in _PARTS.split(text) if (value := part.strip())]
+    return values if all(map(_TOLD_BY_ITSELF.fullmatch, values)) else [text]
+
+
+def _folded(text: str) -> str:
+    """In small letters, unless that moves any."""
+    folded = text.casefold()
+    return folded if len(folded) == len(text) else text
 
 
 def _byte_forms(value: str) -> list[bytes]:

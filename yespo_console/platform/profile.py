@@ -7,11 +7,14 @@ used (XDG on Linux). Several windows and commands share a profile, so every writ
 import contextlib
 import errno
 import os
+import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from yespo_console.platform.i18n import _
 
@@ -131,6 +134,19 @@ def unusable_words(error: OSError) -> str:
         " you can write to."
     )
     return message.format(folder=error.filename, reason=reason, variable=HOME_VARIABLE)
+
+
+#: How a file is called before it takes the place of another, and how long, in seconds, that lasts at most.
+_BEGUN: Final = re.compile(r"\..+\.[a-z0-9_]{8}")
+_BEGUN_WITHIN: Final = 60
+
+
+def is_left_unfinished(path: Path) -> bool:
+    """Whether ``write_atomically`` was killed while it wrote this file."""
+    try:
+        return _BEGUN.fullmatch(path.name) is not None and time.time() - path.stat().st_mtime > _BEGUN_WITHIN
+    except FileNotFoundError:  # it was not
+        return False
 
 
 def write_atomically(path: Path, content: bytes | Iterable[bytes]) -> None:

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+from base64 import b64encode
 from concurrent.futures import wait
 from contextlib import closing
 from pathlib import Path
@@ -156,6 +157,32 @@ def test_no_spelling_of_the_contact_stays_behind_a_proof_that_says_clean(
     assert store.get(rest) is not None
 
 
+@pytest.mark.parametrize("with_longer", [True, False])
+def test_an_exchange_in_which_only_the_bytes_show_the_contact_is_named_and_offered_the_next_time(
+    profile: Profile, store: HistoryStore, with_longer: bool
+) -> None:
+    short = b64encode(b"748392").decode()  # so short that it may be a word, and is not read
+    plain, unread, other = (
+        store.begin(request(json.dumps({"id": value}))).result(PATIENCE_S) for value in ("748392", short, "7")
+    )
+    longer = [store.begin(request('{"id":"1748392"}')).result(PATIENCE_S)] if with_longer else []
+    traces = of_all(["748392"])
+    found = forgetting.look(profile, store, traces)
+    assert (list(found.exchanges), found.unread) == ([plain], ())
+    done = forgetting.forget(profile, store, traces, found)
+    assert done.proof is not None
+    assert not done.proof.is_clean
+    assert done.proof.unread == (unread,)
+    assert f"finds it: {unread}. Start again" in " ".join(proof_lines(done))
+    again = forgetting.look(profile, store, traces)
+    assert (list(again.exchanges), again.unread, again.is_residue) == ([unread], (unread,), False)
+    assert f"“history show” shows it: {unread}." in " ".join(found_lines(again))
+    done = forgetting.forget(profile, store, traces, again)
+    assert done.proof is not None
+    assert done.proof.is_clean
+    assert sorted(store.ids(Query())) == [other, *longer]
+
+
 def test_what_was_not_overwritten_is_not_taken_for_somebody_else(profile: Profile, store: HistoryStore) -> None:
     fill(store)
     traces = of_all([MAIL, PHONE])
@@ -204,6 +231,52 @@ def test_copies_of_every_version_are_cleaned_and_still_open(
         assert again.count(Query()) == 5 - count
         assert again.count(Query(MAIL)) == 0
     assert checking.check(restored).faults == ()
+
+
+@pytest.mark.parametrize("with_contact", [True, False])
+@pytest.mark.parametrize("is_damaged", [True, False])
+def test_a_copy_in_which_somebody_elses_longer_address_stands_is_no_trace_of_the_contact(
+    profile: Profile, store: HistoryStore, with_contact: bool, is_damaged: bool
+) -> None:
+    copy = backup_path(store.path, 3)
+    with HistoryStore.open(copy) as other:
+        for _time in range(20):
+            other.begin(request(f'{{"email":"jo{MAIL}","text":"{"x" * 2000}"}}')).result(PATIENCE_S)
+        if with_contact:
+            other.begin(request(f'{{"email":"{MAIL}"}}')).result(PATIENCE_S)
+    if is_damaged:
+        with copy.open("r+b") as file:
+            file.seek(copy.stat().st_size // 2)
+            file.write(b"\xff" * 4096)
+    traces = of_all([MAIL])
+    for _time in range(2):
+        found = forgetting.look(profile, store, traces)
+        done = forgetting.forget(profile, store, traces, found)
+        assert done.proof is not None
+        assert done.proof.left == ()
+        with closing(sqlite3.connect(next(store.path.parent.glob("history.version-3*.sqlite3")))) as connection:
+            assert connection.execute("SELECT count(*) FROM exchange").fetchone()[0] > 10
+
+
+def test_what_is_left_of_the_contact_in_a_copy_beside_a_longer_address_is_overwritten(
+    profile: Profile, store: HistoryStore
+) -> None:
+    copy = backup_path(store.path, 3)
+    with HistoryStore.open(copy) as other:
+        other.begin(request(f'{{"email":"jo{MAIL}"}}')).result(PATIENCE_S)
+        number = other.begin(request(f'{{"email":"{MAIL}"}}')).result(PATIENCE_S)
+    with closing(sqlite3.connect(copy)) as connection:  # as a program does that was killed before it wrote it anew
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = OFF")
+        connection.execute("DELETE FROM exchange WHERE id = ?", (number,))
+        connection.commit()
+    traces = of_all([MAIL])
+    assert copy.read_bytes().count(f'"{MAIL}"'.encode())
+    done = forgetting.forget(profile, store, traces, forgetting.look(profile, store, traces))
+    assert done.proof is not None
+    assert done.proof.is_clean
+    assert not copy.read_bytes().count(f'"{MAIL}"'.encode())
+    assert copy.read_bytes().count(MAIL.encode())
 
 
 def test_what_can_be_read_of_a_damaged_copy_takes_its_place(profile: Profile, store: HistoryStore) -> None:

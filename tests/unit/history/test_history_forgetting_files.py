@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def test_drafts_of_windows_that_are_gone_are_deleted_and_open_ones_are_named(
             left.resolve() / "0000.json": Way.DELETE,
             opened.resolve() / "0000.json": Way.DRAFT,
             "some.broken": Way.DELETE,
-            environments.resolve(): Way.LEAVE,
+            environments.resolve(): Way.ENVIRONMENTS,
         }
         done = forgetting.forget(profile, store, traces, found)
     assert not (left / "0000.json").exists()
@@ -128,7 +129,7 @@ def test_a_profile_that_was_lent_because_a_part_of_it_is_read_only_is_searched_t
     assert {one.path: one.way for one in found.files} == {
         draft.resolve(): Way.DELETE,
         log.resolve(): Way.MASK,
-        setting.resolve(): Way.LEAVE,
+        setting.resolve(): Way.ENVIRONMENTS,
     }
     proof = forgetting.forget(lent, store, contact, found).proof
     assert proof is not None
@@ -168,6 +169,31 @@ def test_saved_searches_that_are_no_json_are_named_and_left(profile: Profile, st
     done = forgetting.forget(profile, store, traces, found)
     assert done.proof is not None
     assert [path for path, _places in done.proof.left] == [profile.searches_file.resolve()]
+
+
+def test_each_file_that_stays_is_told_with_what_helps_there(profile: Profile, store: HistoryStore) -> None:
+    profile.event_types_dir.mkdir()
+    event_type = profile.event_types_dir / "cartUpdated.json"
+    unknown = profile.data / "notes.tmp"
+    left_behind, begun = (profile.config / f".searches.json.{name}" for name in ("ab12cd_9", "zz12cd_9"))
+    for path in (event_type, unknown, left_behind, begun):
+        path.write_text(f'{{"to":"{MAIL}"}}')
+    os.utime(left_behind, (0, 0))
+    profile.environments_file.write_text(f'{{"contact":"jo{MAIL}"}}')
+    traces = of_all([MAIL])
+    found = forgetting.look(profile, store, traces)
+    assert {one.path.name: one.way for one in found.files} == {
+        "cartUpdated.json": Way.EVENT_TYPE,
+        "notes.tmp": Way.LEAVE,
+        left_behind.name: Way.DELETE,
+        begun.name: Way.LEAVE,
+    }
+    told = "\n".join(found_lines(found))
+    assert "cartUpdated.json: stays as it is. It is an event type of yours" in told
+    assert "notes.tmp: stays as it is. Take the contact out of the file, or delete the file." in told
+    forgetting.forget(profile, store, traces, found)
+    assert not left_behind.exists()
+    assert begun.exists(), "somebody may be writing it just now"
 
 
 def test_a_log_is_masked_in_place_while_its_program_writes_on(profile: Profile, store: HistoryStore) -> None:

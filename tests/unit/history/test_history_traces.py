@@ -8,8 +8,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from yespo_console.history.traces import TooShortError, Traces
+from yespo_console.history.traces import TooShortError, Traces, values_in
 from yespo_console.sharing.spellings import Reading, layers
 
 MAIL = "Olena.K+shop@example.com"
@@ -52,16 +54,81 @@ def test_somebody_else_is_not_found(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["380501234567", "+380501234567", "+38 (050) 123-45-67", "38.050.123.45.67", "%2B38+050+123+45+67"]
+    "text",
+    [
+        "380501234567",
+        "+380501234567",
+        "+38 (050) 123-45-67",
+        "38.050.123.45.67",
+        "%2B38+050+123+45+67",
+        "0501234567",
+        "(050) 123/45/67",
+        "00380501234567",
+        "+38 050 – 123 – 45 – 67",
+        "+38\u2011050\u20111234567",
+        "+380 50 123,45,67",
+        "38050\\u20131234567",
+        "050%E2%80%93123%2C4567",
+    ],
 )
 def test_a_phone_number_is_found_with_any_punctuation(text: str) -> None:
-    for value in ("380501234567", "+38 050 123 45 67"):
+    for value in (
+        "380501234567",
+        "+38 050 123 45 67",
+        "00380501234567",
+        "050 123-45-67",
+        "0501234567",
+        "8-050-1234567",
+    ):
         assert Traces(value).in_text(f'{{"phone":"{text}"}}')
 
 
-@pytest.mark.parametrize("text", ["1380501234567", "3805012345670", "38050123456"])
-def test_another_phone_number_is_not_found(text: str) -> None:
-    assert not Traces("380501234567").in_text(text)
+@pytest.mark.parametrize("text", ["1380501234567", "3805012345670", "38050123456", "0380501234567", "10501234567"])
+@pytest.mark.parametrize("value", ["380501234567", "050 123-45-67"])
+def test_another_phone_number_is_not_found(value: str, text: str) -> None:
+    assert not Traces(value).in_text(text)
+
+
+@pytest.mark.parametrize("value", ["+48 501 234 567", "0048501234567", "48501234567"])
+@pytest.mark.parametrize("text", ["48501234567", "+48 501-234-567", "00 48 501 234 567"])
+def test_a_number_of_another_country_is_found_however_it_is_dialled(value: str, text: str) -> None:
+    assert Traces(value).in_text(text)
+    assert not Traces(value).in_text("148501234567")
+
+
+@pytest.mark.parametrize(
+    ("value", "others"),
+    [
+        ("20261120", '{"date":"2026-11-20","at":"20.26 11-20"}'),
+        ("5012345", "50.12345,30.5"),
+        ("12345678", "1234-5678"),
+        ("1234567", "1 234 567 UAH"),
+        ("1720000000", "172 000 0000"),
+    ],
+)
+def test_an_id_of_digits_is_no_date_and_no_amount(value: str, others: str) -> None:
+    traces = Traces(value)
+    assert not traces.is_part_of(others)
+    assert not list(traces.spans(BytesIO(others.encode())))
+    assert traces.in_text(f'{{"externalCustomerId":{value}}}')
+    assert traces.in_text(b64encode(f"id={value}&x=1".encode()).decode())
+
+
+between_digits = st.text(st.sampled_from("+()-./, \t\n\u00a0\u2009\u2010\u2011\u2013\u2014\u2212•→_xé\0"), max_size=4)
+
+
+@given(
+    st.sampled_from([Traces(value) for value in ("0501234567", "+38 (050) 123–45–67", "+48501234567")]),
+    st.lists(between_digits, min_size=12, max_size=12),
+    st.sampled_from([str, quote, lambda text: json.dumps(text)[1:-1]]),
+)
+def test_a_number_is_seen_in_bytes_where_it_is_read_and_nowhere_else(
+    traces: Traces, between: list[str], spelled: Callable[[str], str]
+) -> None:
+    digits = "48501234567" if "48" in traces.value else "380501234567"
+    text = spelled("".join(map("".join, zip(digits, between, strict=False))))
+    assert traces.is_part_of(text) is any(True for _ in traces.spans(BytesIO(text.encode())))
+    assert traces.is_part_of(text) <= traces.may_stand_in(text.encode())
 
 
 def test_cyrillic_names_and_ids_are_found_in_any_case_and_escaped() -> None:
@@ -81,6 +148,20 @@ def test_bytes_that_are_no_text_do_not_disturb() -> None:
 def test_a_value_that_stands_everywhere_by_chance_is_refused(value: str) -> None:
     with pytest.raises(TooShortError):
         Traces(value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "values"),
+    [
+        (f"{MAIL}, +38 (050) 123-45-67; A-1042", [MAIL, "+38 (050) 123-45-67", "A-1042"]),
+        (f" {MAIL} ,", [MAIL]),
+        ("Коваленко, Олена", ["Коваленко, Олена"]),
+        ("вул. Шевченка 5, кв. 7", ["вул. Шевченка 5, кв. 7"]),
+        (" , ", []),
+    ],
+)
+def test_commas_part_only_what_is_told_by_itself(typed: str, values: list[str]) -> None:
+    assert values_in(typed) == values
 
 
 @pytest.mark.parametrize(
@@ -179,7 +260,7 @@ def test_a_long_text_in_base64_is_read_a_few_times_however_much_of_it_may_be_the
         read.append(text)
         return layers(text)
 
-    monkeypatch.setattr("yespo_console.history.encoded.layers", noted)
+    monkeypatch.setattr("yespo_console.history.traces.layers", noted)
     page = "<p>&#1044;&#1086;&#1073;&#1088;&#1086;&#1075;&#1086;</p>" * 400
     before, after = encodebytes(page.encode()), encodebytes(f"{page}to &#111;{MAIL[1:]}{page}".encode())
     assert not stands_in_bytes(before)

@@ -1,6 +1,5 @@
 """Deleting everything about a contact: first what there is, then a clear yes, then the proof."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -149,11 +148,10 @@ class ForgetDialog(QDialog):
 
     def _look(self) -> None:
         from yespo_console.history import forgetting
-        from yespo_console.history.traces import TooShortError, of_all
+        from yespo_console.history.traces import TooShortError, of_all, values_in
 
-        values = [value for value in re.split(r"[,;\n]", self.value.text()) if value.strip()]
         try:
-            self._traces = of_all(values)
+            self._traces = of_all(values_in(self.value.text()))
         except TooShortError:
             self._traces = ()
         if not self._traces:
@@ -192,6 +190,8 @@ class ForgetDialog(QDialog):
         files = tuple(one for one in found.files if not (self._held and self._open_drafts.keeps(one.path)))
         told = replace(found, files=files)
         lines = found_lines(told) if self._held == [] or not told.is_nothing else []
+        if len(self._traces) == 1 and "," in self._traces[0].value:
+            lines.append(_("It was looked for as one name with a comma. Look for addresses, numbers and ids apart."))
         lines += map(line_about, self._held)
         if refusal is not None:
             lines.append(_("Nothing can be deleted: {reason}").format(reason=refusal))
