@@ -38,7 +38,8 @@ def forget(arguments: argparse.Namespace) -> ExitCode:
         traces = of_all(arguments.contact)
     except TooShortError:
         message = _(
-            "A contact is looked for everywhere, so its value needs at least 4 characters. Search for it instead."
+            "A contact is looked for everywhere, so its value needs at least 4 characters. For a shorter id search the"
+            " history in the window (“key:” and the id), select what is of this contact, and delete it."
         )
         raise UnusableInputError(message) from None
     people = arguments.format == "text"

@@ -123,8 +123,10 @@ def look(
         return Found(rows.about, complete=False)
     with open_beside(store.path) as file:
         is_residue = rows.are_none and bool(_places(file, wanted, cancel, progress))
-    may_be_unread = is_residue or (not rows.about and rows.part_of_others)
+    may_be_unread = is_residue or (not rows.about and rows.part_of_others > 0)
     unread = tuple(rows_unread(store, wanted, rows, progress, cancel)) if may_be_unread else ()
+    if cancel is not None and cancel.is_cancelled:
+        return Found(rows.about, complete=False)
     about = array("q", [*rows.about, *unread])
     copies, of_others = _held_copies(store.path, wanted, cancel, progress)
     stands_in = partial(_stands_in, traces=wanted, cancel=cancel, progress=progress)

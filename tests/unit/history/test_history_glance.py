@@ -36,7 +36,7 @@ VALUES = [
 ]
 TRACES = {value: Traces(value) for value in VALUES}
 UNSEEN = "\u00ad\u200b\u200d\u2060"
-BETWEEN_DIGITS = [" ", "-", ".", "(", ") ", "\t", "\n", "\u00a0", "\u2009", " -"]
+BETWEEN_DIGITS = [" ", "-", ".", "(", ") ", "\t", "\n", "\u00a0", "\u2009", " -", "\u2013", ", "]
 BETWEEN_LINES = ["\n", "\r\n", " ", "\t", "\\t", "\\r\\n", "%20", "%0D%0A", "&#32;", "\\u0020", "\f", " \r\n"]
 
 

@@ -156,7 +156,11 @@ class ForgetDialog(QDialog):
             self._traces = ()
         if not self._traces:
             self._say(
-                _("Enter at least 4 characters: the value is looked for everywhere, and a short one is anywhere.")
+                _(
+                    "Enter at least 4 characters: the value is looked for everywhere, and a short one is anywhere. For"
+                    " a shorter id search the history (“key:” and the id), select what is of this contact, and delete"
+                    " it."
+                )
             )
             return
         services = self._services
