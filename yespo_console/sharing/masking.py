@@ -13,7 +13,7 @@ PLACEHOLDER: Final = "YOUR_API_KEY"
 MASK: Final = "***"
 
 #: A shorter key is not looked for in what a server says: it would be found in ordinary words.
-_SHORTEST_KEY: Final = 8
+SHORTEST_KEY: Final = 8
 
 _SECRET_HEADERS: Final = frozenset(
     {"authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "x-auth-token"}
@@ -43,7 +43,7 @@ def written_forms(credential: Credential) -> tuple[str, ...]:
     import json
 
     key = credential.secret.reveal()
-    if len(key) < _SHORTEST_KEY:
+    if len(key) < SHORTEST_KEY:
         return ()
     forms = {key, quote(key), quote(key, safe=""), quote_plus(key), json.dumps(key)[1:-1], html.escape(key)}
     forms.add(repr(key)[1:-1])
@@ -58,10 +58,3 @@ def mask_text(text: str, forms: Iterable[str]) -> str:
     for form in forms:
         text = text.replace(form, MASK)
     return text
-
-
-def mask_bytes(content: bytes, forms: Iterable[str]) -> bytes:
-    """The same for bytes of whatever encoding that has ASCII in it."""
-    for form in forms:
-        content = content.replace(form.encode(), MASK.encode("ascii"))
-    return content
