@@ -6,9 +6,11 @@ twice. Exchanges are written a few at a time, each whole or not at all: a progra
 leaves those that were written, and importing the file again brings the rest.
 """
 
+import json
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -20,12 +22,13 @@ from yespo_console.history.transfer.judged import Judge
 from yespo_console.history.transfer.progress import Progress
 from yespo_console.history.transfer.read_back import NoExchangeError, UnreadableError, from_line
 from yespo_console.history.transfer.recordings import exchange_of
-from yespo_console.history.transfer.redacting import CredentialMask, address_without_keys
+from yespo_console.history.transfer.redacting import CredentialMask
 from yespo_console.platform.i18n import _
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.origin import Original
 from yespo_console.reading.tool_files.entries import Entries
 from yespo_console.reading.tool_files.recorded_calls import Recording, UnusableEntryError
+from yespo_console.reading.tool_files.requests_in_json import text_of
 from yespo_console.sharing.exchanges.har import EXTRAS
 
 #: What is written in one transaction at most: a send that starts meanwhile waits for one of these, not for the file.
@@ -42,6 +45,14 @@ _MOST_NAMED: Final = 1000
 
 _RECORDING: Final = re.compile(rb'\s*\{\s*"log"\s*:')
 _LINE: Final = re.compile(rb'\s*\{\s*"version"\s*:\s*\d+\s*,\s*"sent_at"')
+#: A pair of texts, as headers are; and the members in which keys stand.
+_MAY_NAME_A_KEY: Final = re.compile(
+    rb'\[\s*TEXT\s*,\s*TEXT\s*\]|"(?:url|note)"\s*:\s*TEXT'.replace(b"TEXT", rb'"(?:[^"\\]++|\\.)*+"')
+)
+#: Looking for the keys in lines takes a part of the time of bringing them in.
+_LOOKING: Final = 8
+#: So many spellings are known again: what all lines have is among the first.
+_MOST_SEEN: Final = 10_000
 _MARK: Final = b"\xef\xbb\xbf"
 
 
@@ -95,7 +106,8 @@ def import_file(
         file.seek(0)
         if _RECORDING.match(beginning):
             return _Import(store, progress, is_recording=True).run(_recorded(file, judge, progress, hosts))
-        progress.expect(max(1, os.fstat(file.fileno()).st_size))
+        size = os.fstat(file.fileno()).st_size
+        progress.expect(max(1, size + size // _LOOKING))
         return _Import(store, progress, is_recording=False).run(_lines(file, progress))
 
 
@@ -187,23 +199,60 @@ def _another_kind() -> Imported:
 
 
 def _lines(file: BinaryIO, progress: Progress) -> Iterator[_Arrival]:
-    mask = _FileMask()
+    found = _keys_in(file, progress)
+    yield _Arrival(0, keys_hidden=len(found.found))
+    mask = _mask_of(found)
+    looked = file.tell() // _LOOKING
+    file.seek(0)
     number = 0
     while line := file.readline(_LONGEST_LINE):
         number += 1
-        progress.reach(file.tell())
+        progress.reach(looked + file.tell())
         if number == 1:
             line = line.removeprefix(_MARK)
         if len(line) >= _LONGEST_LINE and not line.endswith(b"\n"):
             while (rest := file.readline(_LONGEST_LINE)) and not rest.endswith(b"\n"):
-                progress.reach(file.tell())
+                progress.reach(looked + file.tell())
             yield _Arrival(number, reason=_("This line is longer than any exchange."))
         elif line.strip():
             try:
-                exchange, hidden = mask.exchange(from_line(line))
-                yield _Arrival(number, exchange, keys_hidden=hidden)
+                yield _Arrival(number, mask.exchange(from_line(line)))
             except UnreadableError as error:
                 yield _Arrival(number, reason=str(error), is_foreign=isinstance(error, NoExchangeError))
+
+
+def _keys_in(file: BinaryIO, progress: Progress) -> Credentials:
+    """The keys in headers, addresses and notes of all lines: one of the last line is masked in the first.
+
+    Nothing else of the lines is read here, and of that each spelling once: most lines have the headers of all others.
+    """
+    found = Credentials(Original(""))
+    seen: set[bytes] = set()
+    while line := file.readline(_LONGEST_LINE):
+        progress.reach(file.tell() // _LOOKING)
+        for match in _MAY_NAME_A_KEY.finditer(line):
+            spelled = match[0]
+            if spelled in seen:
+                continue
+            if len(seen) < _MOST_SEEN:
+                seen.add(spelled)
+            with suppress(ValueError):
+                _note(found, spelled)
+    return found
+
+
+def _note(found: Credentials, spelled: bytes) -> None:
+    """Find the keys in a header, or in a member with its name, as they are spelled in a line. Raises ValueError."""
+    if spelled.startswith(b"["):
+        name, value = json.loads(spelled)
+        found.header(name, value, 0)
+        found.within(value, 0)
+        return
+    ((name, value),) = json.loads(b"{%b}" % spelled).items()
+    if name == "url":
+        found.address(value, 0)
+    else:
+        found.said(value, 0)
 
 
 def _recorded(file: BinaryIO, judge: Judge, progress: Progress, hosts: Collection[str]) -> Iterator[_Arrival]:
@@ -222,13 +271,16 @@ def _recorded(file: BinaryIO, judge: Judge, progress: Progress, hosts: Collectio
         for entry, end in entries:
             progress.reach(end)
             recording.note(entry)
+            recording.credentials.said(text_of(entry, EXTRAS, "note"), 0)
     except JsonTextError as error:
         yield _Arrival(0, reason=_("The file is faulty or cut off: {reason}").format(reason=str(error)))
         return
     if not entries.are_there:
         yield _Arrival(0, reason=_("The recording has no list of entries."))
         return
-    mask = _FileMask(recording.credentials)
+    credentials = recording.credentials
+    yield _Arrival(0, keys_hidden=len(credentials.found))
+    mask = _mask_of(credentials)
     for number, (entry, end) in enumerate(entries, start=1):
         progress.reach(len(text) + end)
         try:
@@ -236,29 +288,15 @@ def _recorded(file: BinaryIO, judge: Judge, progress: Progress, hosts: Collectio
             if call is None:
                 yield _Arrival(number)
                 continue
-            exchange, hidden = exchange_of(call, judge)
-            exchange, hidden_beside = mask.exchange(exchange)
-            yield _Arrival(number, exchange, keys_hidden=hidden + hidden_beside)
+            exchange, hidden = exchange_of(call, judge, mask.content)
+            yield _Arrival(number, mask.exchange(exchange), keys_hidden=hidden)
         except (UnreadableError, UnusableEntryError) as error:
             yield _Arrival(number, reason=str(error))
 
 
-class _FileMask:
-    """Hides the keys that stand in a file, wherever else in it they stand."""
-
-    def __init__(self, found: Credentials | None = None) -> None:
-        self._found = found or Credentials(Original(""))
-        self._mask = CredentialMask()
-        self._known = 0
-
-    def exchange(self, exchange: Exchange) -> tuple[Exchange, int]:
-        """The exchange without keys, and how many were found that were not known before."""
-        answer_headers = exchange.answer.headers if exchange.answer is not None else ()
-        for name, value in (*exchange.request_headers, *answer_headers):
-            self._found.header(name, value, 0)
-        address_without_keys(exchange.url, self._found)
-        new = self._found.found[self._known :]
-        self._known += len(new)
-        for each in new:
-            self._mask.add(each.secret.reveal(), each.user)
-        return self._mask.exchange(exchange), len(new)
+def _mask_of(found: Credentials) -> CredentialMask:
+    """What hides the keys that were found in a file, wherever else in it they stand."""
+    mask = CredentialMask()
+    for each in found.found:
+        mask.add(each.secret.reveal(), each.user)
+    return mask
