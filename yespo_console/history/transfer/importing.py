@@ -45,10 +45,11 @@ _MOST_NAMED: Final = 1000
 
 _RECORDING: Final = re.compile(rb'\s*\{\s*"log"\s*:')
 _LINE: Final = re.compile(rb'\s*\{\s*"version"\s*:\s*\d+\s*,\s*"sent_at"')
-#: A pair of texts, as headers are; and the members in which keys stand.
-_MAY_NAME_A_KEY: Final = re.compile(
-    rb'\[\s*TEXT\s*,\s*TEXT\s*\]|"(?:url|note)"\s*:\s*TEXT'.replace(b"TEXT", rb'"(?:[^"\\]++|\\.)*+"')
-)
+#: Where keys are told in a line: in the headers of either side, in the address, and perhaps in the note.
+_TEXT: Final = rb'"(?:[^"\\]++|\\.)*+"'
+_HEADER: Final = re.compile(rb"\[\s*+%b\s*+,\s*+%b\s*+\]" % (_TEXT, _TEXT))
+_HEADERS: Final = re.compile(rb'"headers"\s*+:\s*+\[(?:[\s,]*+%b)++' % _HEADER.pattern)
+_OTHERS: Final = re.compile(rb'"(?:url|note)"\s*+:\s*+%b' % _TEXT)
 #: Looking for the keys in lines takes a part of the time of bringing them in.
 _LOOKING: Final = 8
 #: So many spellings are known again: what all lines have is among the first.
@@ -230,8 +231,8 @@ def _keys_in(file: BinaryIO, progress: Progress) -> Credentials:
     seen: set[bytes] = set()
     while line := file.readline(_LONGEST_LINE):
         progress.reach(file.tell() // _LOOKING)
-        for match in _MAY_NAME_A_KEY.finditer(line):
-            spelled = match[0]
+        headers = (header for list_ in _HEADERS.findall(line) for header in _HEADER.findall(list_))
+        for spelled in (*headers, *_OTHERS.findall(line)):
             if spelled in seen:
                 continue
             if len(seen) < _MOST_SEEN:

@@ -15,12 +15,13 @@ from yespo_console.history.exchange import Answer, Exchange, ExchangeError, Timi
 from yespo_console.history.transfer.judged import Judge
 from yespo_console.history.transfer.read_back import NO_ID, SOURCE, UnreadableError, from_details
 from yespo_console.platform.i18n import _
-from yespo_console.reading.credentials import Credentials, is_secret_name
+from yespo_console.reading.credentials import MAY_BE_WITHIN, Credentials, is_secret_name
 from yespo_console.reading.origin import Original
 from yespo_console.reading.tool_files.recorded_calls import RecordedCall
 from yespo_console.sharing.masking import MASK
 
 _VERSION: Final = re.compile(r"/(v[123])/event/?$")
+_NOWHERE: Final = Original("")
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
 
@@ -118,7 +119,7 @@ def without_keys(content: bytes) -> tuple[bytes, int]:
 class _Hiding:
     def __init__(self) -> None:
         self.count = 0
-        self.in_addresses = Credentials(Original(""))
+        self.in_addresses = Credentials(_NOWHERE)
 
     def node(self, node: Node, name: str) -> Node:
         contained = inner(node)
@@ -127,7 +128,7 @@ class _Hiding:
             if isinstance(node, str) and node and is_secret_name(name) and locator_named(name) is None:
                 self.count += 1
                 return MASK
-            return self.in_addresses.within(node, 0) if isinstance(node, str) else node
+            return self.in_addresses.within(node, 0) if isinstance(node, str) and MAY_BE_WITHIN.search(node) else node
         if isinstance(contained, Object):
             param = contained.get("name")
             named = param if isinstance(param, str) else ""

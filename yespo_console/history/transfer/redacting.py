@@ -4,6 +4,7 @@ The stored exchanges stay as they are.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from yespo_console.events.event import Node, Object
@@ -13,7 +14,7 @@ from yespo_console.history.exchange import Exchange, Pairs
 from yespo_console.platform.i18n import _
 from yespo_console.platform.logs import hidden
 from yespo_console.platform.secret import Secret
-from yespo_console.reading.credentials import Credentials
+from yespo_console.reading.credentials import MAY_BE_WITHIN, Credentials
 from yespo_console.reading.origin import Original
 from yespo_console.sharing.exchanges.request import ANY_USER
 from yespo_console.sharing.http_request import Credential
@@ -41,7 +42,7 @@ class CredentialMask:
         changes: dict[str, object] = {
             "url": address_without_keys(exchange.url),
             "request_headers": _headers(exchange.request_headers),
-            "note": Credentials(_NOWHERE).said(exchange.note, 0),
+            "note": exchange.note and Credentials(_NOWHERE).said(exchange.note, 0),
         }
         if answer is not None:
             headers = _headers(answer.headers)
@@ -62,16 +63,23 @@ class CredentialMask:
         return self._keys.content(content)
 
 
-def _headers(headers: Pairs) -> Pairs:
-    return tuple((name, Credentials(_NOWHERE).within(value, 0)) for name, value in mask_headers(headers))
-
-
 _NOWHERE: Final = Original("")
 
 
-def address_without_keys(url: str, found: Credentials | None = None) -> str:
-    """An address without user, password and the values of parameters that hold keys, which ``found`` is told of."""
-    return (found or Credentials(_NOWHERE)).address(url, 0)
+def _headers(headers: Pairs) -> Pairs:
+    return tuple(
+        (name, _within(value) if MAY_BE_WITHIN.search(value) else value) for name, value in mask_headers(headers)
+    )
+
+
+def _within(value: str) -> str:
+    return Credentials(_NOWHERE).within(value, 0)
+
+
+@lru_cache(maxsize=64)  # most exchanges have the address of the one before
+def address_without_keys(url: str) -> str:
+    """An address without user, password and the values of parameters that hold keys."""
+    return Credentials(_NOWHERE).address(url, 0)
 
 
 class ExchangeRedactor:
