@@ -109,8 +109,8 @@ class Credentials:
             self.add("cookie", value.strip(), offset)
         elif is_secret_name(name):
             self.add("token", value.strip(), offset)
-        else:
-            self.scheme(value, offset)
+        elif (signed := _SCHEME.fullmatch(value)) is not None:
+            self._key_alone(signed[2], offset)
 
     def authorization(self, value: str, offset: int) -> None:
         """The value of an Authorization header: Basic, Bearer or anything else."""
@@ -222,15 +222,20 @@ class Credentials:
             value = match["value"]
             if match["pair"]:
                 self.user(match["pair"], offset)
-            elif match["name"] and not is_secret_name(match["name"]):
+            elif (match["name"] and not is_secret_name(match["name"])) or not self._key_alone(value, offset):
                 return match[0]
-            elif not self.encoded_pair(value, offset):
-                if not looks_like_a_key(value):
-                    return match[0]
-                self.add("token", value, offset)
             return match[0][: match.start("value") - match.start()] + "***"
 
         return _SAID.sub(mask, self.within(text, offset))
+
+    def _key_alone(self, word: str, offset: int) -> bool:
+        """A word that nothing but itself tells to be a key. False: it is none."""
+        if self.encoded_pair(word, offset):
+            return True
+        if looks_like_a_key(word):
+            self.add("token", word, offset)
+            return True
+        return False
 
     def encoded_pair(self, encoded: str, offset: int) -> bool:
         """A user and a password in Base64. False: it is none."""

@@ -1,5 +1,6 @@
 """Keeping secrets out of what is shown, stored and handed on."""
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable
 from typing import Final
@@ -18,6 +19,8 @@ SHORTEST_KEY: Final = 8
 _SECRET_HEADERS: Final = frozenset(
     {"authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "x-auth-token"}
 )
+#: As such a header is signed, whatever its name; what a server asks for reads ``Basic realm="..."``.
+_SIGNED: Final = re.compile(r"(?i)(?:basic|bearer) [\w+/.~-]{8,}=*\Z")
 _SCHEMES: Final = frozenset({"basic", "bearer", "digest", "negotiate", "token"})
 
 
@@ -26,7 +29,11 @@ def mask_headers(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], .
 
     The scheme of an Authorization header stays (``Basic ***``): it helps to see how a request was signed.
     """
-    return tuple((name, _masked(value) if name.lower() in _SECRET_HEADERS else value) for name, value in headers)
+    return tuple((name, _masked(value) if _is_secret(name, value) else value) for name, value in headers)
+
+
+def _is_secret(name: str, value: str) -> bool:
+    return name.lower() in _SECRET_HEADERS or _SIGNED.match(value) is not None
 
 
 def _masked(value: str) -> str:

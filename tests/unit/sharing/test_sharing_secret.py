@@ -57,3 +57,17 @@ def test_headers_with_secrets_are_masked_and_all_others_kept():
         ("Proxy-Authorization", "bearer ***"),
     )
     assert mask_headers(mask_headers(headers)) == mask_headers(headers)
+
+
+def test_a_header_that_reads_as_a_signature_is_masked_whatever_its_name():
+    headers = (
+        ("X-Original-Authorization", "Basic YXBpOmtleQ=="),
+        ("X-Forwarded", "Bearer 5EC4E7.key-0123"),
+        ("WWW-Authenticate", 'Bearer error="invalid_token"'),
+        ("X-Plan", "Basic plan"),
+    )
+    assert mask_headers(headers) == (
+        ("X-Original-Authorization", "Basic ***"),
+        ("X-Forwarded", "Bearer ***"),
+        *headers[2:],
+    )

@@ -52,8 +52,8 @@ class CredentialMask:
         bodies = (masked.request_body, b"" if answer is None else answer.body)
         if not self._keys.may_stand_in(_told(masked), b"\n".join(bodies)):
             return masked
-        locators = tuple((name, self.text(value)) for name, value in masked.locators)
-        retold = _retold(masked, self.text, locators, *map(self.content, bodies))
+        locators = self._pairs(masked.locators)
+        retold = _retold(masked, self.text, self._pairs, locators, *map(self.content, bodies))
         return masked if retold == masked else retold
 
     def text(self, text: str) -> str:
@@ -61,6 +61,9 @@ class CredentialMask:
 
     def content(self, content: bytes) -> bytes:
         return self._keys.content(content)
+
+    def _pairs(self, pairs: Pairs) -> Pairs:
+        return tuple((self.text(name), self.text(value)) for name, value in pairs)
 
 
 _NOWHERE: Final = Original("")
@@ -119,8 +122,8 @@ class ExchangeRedactor:
             # it may repeat parts of a request in which nobody could tell what was personal
             may_quote = answer.body and not _is_json(exchange.request_body)
             body = self._left_out(answer.body) if may_quote else self._answer_body(answer.body)
-        locators = tuple((name, self._locator(name, value)) for name, value in exchange.locators)
-        return _retold(exchange, self.redactor.text, locators, self._body(exchange.request_body), body)
+        locators = tuple((self.redactor.text(name), self._locator(name, value)) for name, value in exchange.locators)
+        return _retold(exchange, self.redactor.text, self._pairs, locators, self._body(exchange.request_body), body)
 
     def _answer_body(self, content: bytes) -> bytes:
         """An answer is prose or JSON. Prose quotes at most what the request held, and that is known."""
@@ -149,6 +152,10 @@ class ExchangeRedactor:
             return redacted if isinstance(redacted, str) else dump(redacted)
         return self.redactor.value(name, value)
 
+    def _pairs(self, pairs: Pairs) -> Pairs:
+        text = self.redactor.text
+        return tuple((text(name), text(value)) for name, value in pairs)
+
 
 def _told(exchange: Exchange) -> str:
     """All texts of an exchange but for its bodies."""
@@ -166,13 +173,14 @@ def _told(exchange: Exchange) -> str:
 
 
 def _retold(
-    exchange: Exchange, text: Callable[[str], str], locators: Pairs, request_body: bytes, answer_body: bytes
+    exchange: Exchange,
+    text: Callable[[str], str],
+    pairs: Callable[[Pairs], Pairs],
+    locators: Pairs,
+    request_body: bytes,
+    answer_body: bytes,
 ) -> Exchange:
-    """A copy with the texts of ``_told`` as ``text`` says them, values of ``locators`` as given, and these bodies."""
-
-    def pairs(given: Pairs) -> Pairs:
-        return tuple((text(name), text(value)) for name, value in given)
-
+    """A copy with the texts of ``_told`` as ``text`` and ``pairs`` say them, but with these locators and bodies."""
     answer = exchange.answer
     if answer is not None:
         error = answer.error
@@ -194,7 +202,7 @@ def _retold(
             "url": text(exchange.url),
             "event_type": None if event_type is None else text(event_type),
             "key_value": None if key_value is None else text(key_value),
-            "locators": tuple((text(name), value) for name, value in locators),
+            "locators": locators,
             "request_headers": pairs(exchange.request_headers),
             "request_body": request_body,
             "problems": problems,
