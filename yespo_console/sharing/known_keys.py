@@ -106,10 +106,15 @@ def _places(text: str, values: Iterable[str]) -> Iterator[tuple[int, int]]:
 
 def _words(text: str, encoded: Iterable[str]) -> Iterator[tuple[int, int]]:
     """The whole words of base64 around these parts of them."""
-    for start, end in _places(text, encoded):
-        rest = _REST_OF_ENCODED.match(text, end)
-        assert rest is not None
-        yield len(text[:start].rstrip(_ENCODED)), rest.end()
+    for part in encoded:
+        at, end = text.find(part), 0
+        while at >= 0:
+            start = end + len(text[end:at].rstrip(_ENCODED))
+            rest = _REST_OF_ENCODED.match(text, at)
+            assert rest is not None
+            end = rest.end()
+            yield start, end
+            at = text.find(part, end)
 
 
 def _twice_encoded(text: str) -> Iterator[str]:
