@@ -175,19 +175,23 @@ def _told(exchange: Exchange) -> str:
 def _retold(
     exchange: Exchange,
     text: Callable[[str], str],
-    pairs: Callable[[Pairs], Pairs],
+    headers: Callable[[Pairs], Pairs],
     locators: Pairs,
     request_body: bytes,
     answer_body: bytes,
 ) -> Exchange:
-    """A copy with the texts of ``_told`` as ``text`` and ``pairs`` say them, but with these locators and bodies."""
+    """A copy with the texts of ``_told`` as ``text`` and ``headers`` say them, but with these locators and bodies."""
+
+    def pairs(given: Pairs) -> Pairs:
+        return tuple((text(name), text(value)) for name, value in given)
+
     answer = exchange.answer
     if answer is not None:
         error = answer.error
         if error is not None:
             told = {"kind": text(error.kind), "phase": text(error.phase), "args": pairs(error.args)}
             error = error.model_copy(update=told)
-        head = {"reason": text(answer.reason), "headers": pairs(answer.headers), "error": error}
+        head = {"reason": text(answer.reason), "headers": headers(answer.headers), "error": error}
         answer = answer.model_copy(update={**head, "body": answer_body})
     problems = tuple(
         one.model_copy(update={"code": text(one.code), "pointer": text(one.pointer), "args": pairs(one.args)})
@@ -203,7 +207,7 @@ def _retold(
             "event_type": None if event_type is None else text(event_type),
             "key_value": None if key_value is None else text(key_value),
             "locators": locators,
-            "request_headers": pairs(exchange.request_headers),
+            "request_headers": headers(exchange.request_headers),
             "request_body": request_body,
             "problems": problems,
             "tags": tuple(map(text, exchange.tags)),
