@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import socketserver
 import threading
 import time
@@ -29,15 +30,37 @@ ODD_KEYS = (
 )
 
 
+#: How a server may escape even what needs no escape.
+ESCAPES = (
+    lambda sign: f"\\u{ord(sign):04x}",
+    lambda sign: f"\\\\u{ord(sign):04x}",
+    lambda sign: f"%{ord(sign):02x}",
+    lambda sign: f"&#{ord(sign)};",
+)
+
+
 def traces(text: str = CORE) -> list[bytes]:
-    """What a file holds that has ``text`` in it: as it is, in UTF-16, in hexadecimal, or anywhere inside base64."""
+    """What a file holds that has ``text`` in it: as it is, escaped, in UTF-16, hexadecimal, or anywhere in base64."""
     content = text.encode()
     found = [content, text.encode("utf-16-le"), text.encode("utf-16-be"), content.hex().encode()]
+    found += ["".join(map(escape, text)).encode() for escape in ESCAPES]
     for shift in range(3):
         encoded = base64.b64encode(b"\0" * shift + content).rstrip(b"=")
         # The first and the last letters also depend on what stands before and after.
         found.append(encoded[4 if shift else 0 : -2])
     return found
+
+
+def echoes(key: str, authorization: str) -> bytes:
+    """A key as servers say it back, in every way that there is, and the header that it came in."""
+    quoted = quote(key, safe="")
+    lower = re.sub("%[0-9A-F]{2}", lambda escape: escape[0].lower(), quoted)
+    texts = [key, quoted, lower, json.dumps(json.dumps(key)), *("".join(map(escape, key)) for escape in ESCAPES)]
+    for word in (authorization, f"Authorization: {authorization}", json.dumps({"key": key})):
+        texts.append(base64.b64encode(word.encode()).decode())
+    texts.append(base64.urlsafe_b64encode(f"?{key}".encode()).decode())
+    said = "\n".join(texts)
+    return said.encode() + b"\n" + key.encode("utf-16-le") + b"\n" + key.encode("utf-16-be")
 
 
 def holders(folder: Path) -> list[Path]:
@@ -91,7 +114,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(401, b'{"error":"bad key"}')
         elif behaviour == "echo":
             told = {"headers": dict(self.headers), "key": key, "url": f"https://x/?key={quote(key, safe='')}"}
-            self._answer(400, json.dumps(told).encode() + b"\n" + key.encode() + b"\n" + body, key)
+            self._answer(
+                400, json.dumps(told).encode() + b"\n" + echoes(key, self.headers["Authorization"] or "") + body, key
+            )
         elif self.path.endswith("/account/info"):
             self._answer(200, b'{"userEmail":"me@example.com","organisationName":"Test Shop"}')
         else:
@@ -105,6 +130,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         if note:
             self.send_header("X-Note", note)
+            if re.fullmatch(r"[\w*-]+", note):
+                self.send_header(f"X-{note}", "said")
+            self.send_header("Location", f"/api?key={quote(note, safe='')}")
             self.send_header("X-Authorization", self.headers["Authorization"])
         self.end_headers()
         self.wfile.write(body)

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import pytest
 from patience import PATIENCE_S
-from planted_key import CORE, KEY, ODD_KEYS, environments_to_fear, holders, shown_in
+from planted_key import CORE, KEY, ODD_KEYS, echoes, environments_to_fear, holders, shown_in
 
 from yespo_console.delivery.environments import Environment, EnvironmentStore
 from yespo_console.delivery.settings import SettingsStore
@@ -231,15 +231,26 @@ def came(tmp_path, key):
     elsewhere = tmp_path / "mail"
     elsewhere.mkdir()
     quoted, pair = quote(key, safe=""), b64encode(f"api:{key}".encode()).decode()
-    body = {"eventTypeKey": "pageViewed", "apiKey": key, "params": [{"name": "note", "value": f"with {key}"}]}
+    page = {"name": "page", "value": f"https://shop.ua/?apikey={quoted}"}
+    params = [{"name": "note", "value": f"with {key}"}, {"name": "externalCustomerId", "value": key}, page]
+    body = {"eventTypeKey": "pageViewed", "keyValue": key, "apiKey": key, "params": params}
+    beside = {
+        "Authorization": f"Basic {pair}",
+        "X-Api-Key": key,
+        "X-Forwarded-Authorization": f"Bearer {quoted}",
+        "Referer": f"https://shop.ua/?apikey={quoted}",
+        "Origin": f"https://api:{quoted}@shop.ua",
+    }
     request = {
         "method": "POST",
         "url": f"https://api:{quoted}@yespo.io/api/v2/event?api_key={quoted}",
-        "headers": [{"name": "Authorization", "value": f"Basic {pair}"}, {"name": "X-Api-Key", "value": key}],
+        "headers": [{"name": name, "value": value} for name, value in beside.items()],
         "cookies": [{"name": "session", "value": key}],
         "postData": {"mimeType": "application/json", "text": json.dumps(body)},
     }
-    answer = {"status": 400, "headers": [{"name": "Set-Cookie", "value": key}], "content": {"text": f"{key} {pair}"}}
+    said = echoes(key, f"Basic {pair}").decode("latin-1")
+    cookie = [{"name": "Set-Cookie", "value": key}]
+    answer = {"status": 400, "statusText": f"bad {key}", "headers": cookie, "content": {"text": said}}
     entry = {"startedDateTime": "2026-11-20T12:00:00Z", "time": 1, "request": request, "response": answer}
     (elsewhere / "shop.har").write_text(json.dumps({"log": {"version": "1.2", "creator": {}, "entries": [entry]}}))
     line = {
@@ -249,12 +260,18 @@ def came(tmp_path, key):
         "is_real": True,
         "url": request["url"],
         "api": "v2",
-        "note": f"the key is {key}",
+        "event_type": key,
+        "key_value": key,
+        "locators": [["externalCustomerId", key]],
+        "tags": [key],
+        "note": f"the key is {key}: curl -u 'api:{CORE}'",
         "request": {"headers": [["Authorization", f"Basic {pair}"], ["X-Note", pair]], "body": json.dumps(body)},
-        "response": {"status": 400, "headers": [["X-Note", key]], "body": f"{key} {pair}"},
+        "response": {"status": 400, "reason": key, "headers": [["X-Note", key]], "body": said},
     }
-    lines = json.dumps(line) + "\n" + json.dumps({**line, "note": [key]}) + "\n"
-    (elsewhere / "shop.jsonl").write_text(lines)
+    before = {**line, "url": "https://yespo.io/api/v2/event", "request": {"headers": [], "body": "{}"}}
+    (elsewhere / "shop.jsonl").write_text(
+        "".join(json.dumps(one) + "\n" for one in (before, line, {**line, "note": [key]}))
+    )
     command = f"curl https://yespo.io/api/v2/event -H 'Authorization: Basic {pair}' -d {shlex.quote(EVENT)}\n"
     (elsewhere / "command.txt").write_text(command)
     return elsewhere
@@ -264,7 +281,7 @@ def test_a_key_in_what_others_hand_on_is_not_taken_in(bare_environment, home, ca
     recording, lines = str(came / "shop.har"), str(came / "shop.jsonl")
     assert json.loads(run(bare_environment, "history", "import", recording, "--format", "json").stdout)["added"] == 1
     taken = json.loads(run(bare_environment, "history", "import", lines, "--format", "json").stdout)
-    assert (taken["added"], taken["unreadable"]) == (1, 1)
+    assert (taken["added"], taken["unreadable"]) == (2, 1)
     run(bare_environment, "history", "import", lines)
     run(bare_environment, "history", "search", "--format", "json")
     run(bare_environment, "history", "export", "--to", str(home / "out.har"))

@@ -41,8 +41,8 @@ def checked_base_url(text: str) -> str:
         raise ValueError(_("{url} does not start with https://.").format(url=url))
     if not host or port == 0:
         raise ValueError(_("{url} is not a web address. Check the host and the port.").format(url=url))
-    if parts.query or parts.fragment or url.endswith(("?", "#")):
-        raise ValueError(_("The base URL must end before any ? or #, as in https://yespo.io/api."))
+    if re.search("[?#;]", url):  # parameters, among which somebody may put the key
+        raise ValueError(_("The base URL must end before any ?, # or ;, as in https://yespo.io/api."))
     if parts.scheme.lower() == "http" and not is_loopback(host):
         raise ValueError(
             _("http:// would send the key to {host} readable for everyone on the way. Use https://.").format(host=host)

@@ -27,7 +27,8 @@ from yespo_console.history.exchange import Timing
 from yespo_console.platform.i18n import _
 from yespo_console.platform.logs import hide
 from yespo_console.sharing.http_request import Credential, HttpRequest
-from yespo_console.sharing.masking import mask_bytes, mask_text, written_forms
+from yespo_console.sharing.known_keys import KnownKeys
+from yespo_console.sharing.masking import written_forms
 
 #: No more of an answer is kept, in bytes.
 LARGEST_ANSWER: Final = 1_048_576
@@ -136,7 +137,7 @@ class Prepared:
         transport: httpx.AsyncHTTPTransport,
         route: Route,
         settings: Settings,
-        hidden: tuple[str, ...],
+        hidden: KnownKeys,
     ) -> None:
         self._request = request
         self._hidden = hidden
@@ -168,17 +169,18 @@ class Prepared:
                     await response.aclose()
         except (httpx.TransportError, ssl.SSLError, OSError) as problem:  # TimeoutError is an OSError
             error = classify(problem, _failure(problem), trip.step, trip.bytes_left, self._peer(trip.step), settings)
-            error.args_ = tuple((name, mask_text(value, self._hidden)) for name, value in error.args_)
+            error.args_ = tuple((name, self._hidden.text(value)) for name, value in error.args_)
             if response is None:
                 raise error from problem
+        hidden = self._hidden.content
         return Response(
             response.status_code,
-            mask_bytes(response.extensions.get("reason_phrase", b""), self._hidden).decode("ascii", "replace"),
+            hidden(response.extensions.get("reason_phrase", b"")).decode("ascii", "replace"),
             tuple(
-                (name.decode("latin-1"), mask_bytes(value, self._hidden).decode("utf-8", "replace"))
+                (hidden(name).decode("latin-1"), hidden(value).decode("utf-8", "replace"))
                 for name, value in response.headers.raw
             ),
-            mask_bytes(bytes(body), self._hidden),
+            hidden(bytes(body)),
             trip.timing(),
             error,
         )
@@ -220,13 +222,13 @@ class HttpConnections:
 
     def __init__(self) -> None:
         self._transports: dict[tuple[Route, int], httpx.AsyncHTTPTransport] = {}
-        self._hidden: tuple[Credential, tuple[str, ...]] | None = None
+        self._hidden: tuple[Credential, KnownKeys] | None = None
 
     def prepare(self, request: HttpRequest, settings: Settings) -> Prepared:
         """Make everything that can fail without a network fail now. Raises UnusableRequestError."""
         headers = [("Accept", "*/*"), ("Accept-Encoding", "identity"), ("User-Agent", f"yespo-console/{__version__}")]
         headers += request.headers
-        hidden: tuple[str, ...] = ()
+        hidden = KnownKeys()
         if request.credential is not None:
             headers.append(("Authorization", request.credential.basic()))
             hidden = self._hide(request.credential)
@@ -238,11 +240,11 @@ class HttpConnections:
         route = route_to(request.url, settings)
         return Prepared(prepared, self._transport(route), route, settings, hidden)
 
-    def _hide(self, credential: Credential) -> tuple[str, ...]:
-        """The forms of ``credential`` to be hidden; in logs they are from now on. Kept for the next send with it."""
+    def _hide(self, credential: Credential) -> KnownKeys:
+        """What hides ``credential``; in logs it is hidden from now on. Kept for the next send with it."""
         if self._hidden is None or self._hidden[0] != credential:
-            self._hidden = credential, written_forms(credential)
-            for form in self._hidden[1]:
+            self._hidden = credential, KnownKeys(credential)
+            for form in written_forms(credential):
                 hide(form)
         return self._hidden[1]
 

@@ -51,6 +51,16 @@ _NAMELESS: Final = re.compile(r"([?&#;,])([^=&#?;,\s]{1,4000}={0,2})(?=[&#;,\s]|
 _QUERY_SECRET: Final = re.compile(
     r"(?i)([?&#;,]([^=:&#?;,\s]{1,40}?)(?:[=:]|%3[ad]))([^&#;?,\s]*(?:[;?,](?![^=:&#?;,\s]{1,40}[=:])[^&#;?,\s]*)*)"
 )
+#: Few texts have what may hold a credential in an address, and to ask for that is quicker than to ask for one.
+MAY_BE_WITHIN: Final = re.compile(r"=|://[^/\s@]{1,400}@")
+#: A parameter of an address that stands in a text, and the login of one.
+_PARAMETER_WITHIN: Final = re.compile(r"([?&#;]([^=&#?;,\s\"'<>]{1,40})=)([^&#;?,\s\"'<>]+)")
+_LOGIN_WITHIN: Final = re.compile(r"(?<=://)([^\s/?#@\"'<>]{1,400})(?=@[\w\[])")
+#: The value of an Authorization header in a text, the option of a command, and a header or the like by its name.
+_SAID: Final = re.compile(
+    r"(?i)(?:\b(?:Basic|Bearer)\s{1,20}|(?<![\w-])(?:-u|--user)[\s=]{0,20}[\"']?(?=(?P<pair>[^\s:\"']{1,100}:[^\s\"']{1,400}))"
+    r"|(?<![\w-])(?P<name>[a-z][\w-]{2,40})[\"']?\s{0,3}[:=]\s{0,3}[\"']?(?:(?:Basic|Bearer)\s{1,20})?)(?P<value>[^\s\"',;]{1,4000})"
+)
 #: What parts the names of a value in a value: ``auth[token]``.
 _OF_NAMES: Final = re.compile(r"[\[\].]+")
 
@@ -99,6 +109,8 @@ class Credentials:
             self.add("cookie", value.strip(), offset)
         elif is_secret_name(name):
             self.add("token", value.strip(), offset)
+        elif (signed := _SCHEME.fullmatch(value)) is not None:
+            self._key_alone(signed[2], offset)
 
     def authorization(self, value: str, offset: int) -> None:
         """The value of an Authorization header: Basic, Bearer or anything else."""
@@ -174,6 +186,56 @@ class Credentials:
                 self.add("user", unquote(masked[login.start : login.end]), offset, login.user)
                 masked = f"{masked[: login.start]}***{masked[login.end :]}"
         return masked
+
+    def within(self, text: str, offset: int) -> str:
+        """A text without the credentials in the addresses that stand in it: logins, and parameters named as keys are.
+
+        What only looks like a key stays: pages have many such in their addresses.
+        """
+
+        def mask(match: re.Match[str]) -> str:
+            value = unquote(match[3])
+            named = any(is_secret_name(part) for part in _OF_NAMES.split(match[2]))
+            if not named and not (match[2].lower() == "key" and looks_like_a_key(value)):
+                return match[0]
+            self.add("token", value, offset)
+            return match[1] + "***"
+
+        def mask_login(match: re.Match[str]) -> str:
+            login = unquote(match[1])
+            if ":" not in login and not looks_like_a_key(login):
+                return match[0]
+            self.user(login if ":" in login else f"{login}:", offset)
+            return "***"
+
+        if MAY_BE_WITHIN.search(text) is None:
+            return text
+        return _LOGIN_WITHIN.sub(mask_login, _PARAMETER_WITHIN.sub(mask, text))
+
+    def said(self, text: str, offset: int) -> str:
+        """A note without the credentials of the commands, headers and addresses that somebody put in it.
+
+        Words may follow the same words in a sentence, so what is no pair has to look like a key.
+        """
+
+        def mask(match: re.Match[str]) -> str:
+            value = match["value"]
+            if match["pair"]:
+                self.user(match["pair"], offset)
+            elif (match["name"] and not is_secret_name(match["name"])) or not self._key_alone(value, offset):
+                return match[0]
+            return match[0][: match.start("value") - match.start()] + "***"
+
+        return _SAID.sub(mask, self.within(text, offset))
+
+    def _key_alone(self, word: str, offset: int) -> bool:
+        """A word that nothing but itself tells to be a key. False: it is none."""
+        if self.encoded_pair(word, offset):
+            return True
+        if looks_like_a_key(word):
+            self.add("token", word, offset)
+            return True
+        return False
 
     def encoded_pair(self, encoded: str, offset: int) -> bool:
         """A user and a password in Base64. False: it is none."""

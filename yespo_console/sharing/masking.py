@@ -1,5 +1,6 @@
 """Keeping secrets out of what is shown, stored and handed on."""
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable
 from typing import Final
@@ -14,8 +15,10 @@ PLACEHOLDER: Final = "YOUR_API_KEY"
 MASK: Final = "***"
 
 #: A shorter key is not looked for in what a server says: it would be found in ordinary words.
-_SHORTEST_KEY: Final = 8
+SHORTEST_KEY: Final = 8
 
+#: As such a header is signed, whatever its name; what a server asks for reads ``Basic realm="..."``.
+_SIGNED: Final = re.compile(r"(?i)(?:basic|bearer) [\w+/.~-]{8,}=*\Z")
 _SCHEMES: Final = frozenset({"basic", "bearer", "digest", "negotiate", "token"})
 
 
@@ -24,7 +27,11 @@ def mask_headers(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], .
 
     The scheme of an Authorization header stays (``Basic ***``): it helps to see how a request was signed.
     """
-    return tuple((name, _masked(value) if is_secret_header(name) else value) for name, value in headers)
+    return tuple((name, _masked(value) if _is_secret(name, value) else value) for name, value in headers)
+
+
+def _is_secret(name: str, value: str) -> bool:
+    return is_secret_header(name) or _SIGNED.match(value) is not None
 
 
 def _masked(value: str) -> str:
@@ -41,7 +48,7 @@ def written_forms(credential: Credential) -> tuple[str, ...]:
     import json
 
     key = credential.secret.reveal()
-    if len(key) < _SHORTEST_KEY:
+    if len(key) < SHORTEST_KEY:
         return ()
     forms = {key, quote(key), quote(key, safe=""), quote_plus(key), json.dumps(key)[1:-1], html.escape(key)}
     forms.add(repr(key)[1:-1])
@@ -56,10 +63,3 @@ def mask_text(text: str, forms: Iterable[str]) -> str:
     for form in forms:
         text = text.replace(form, MASK)
     return text
-
-
-def mask_bytes(content: bytes, forms: Iterable[str]) -> bytes:
-    """The same for bytes of whatever encoding that has ASCII in it."""
-    for form in forms:
-        content = content.replace(form.encode(), MASK.encode("ascii"))
-    return content

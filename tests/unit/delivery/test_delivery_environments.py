@@ -230,6 +230,7 @@ def test_good_base_urls(url, kept):
         ("https://[::1/api", "not a web address"),
         ("https://yespo.io/api?x=1", "end before any"),
         ("https://yespo.io/api#", "end before any"),
+        ("https://yespo.io/api;key=5EC4E7", "end before any"),
         ("https://yespo.io/api/v2/event", "Leave out /v2/event: the program adds it. Enter https://yespo.io/api."),
         ("https://yespo.io/api/v1/", "Leave out /v1"),
     ],

@@ -382,6 +382,147 @@ def test_a_key_in_a_line_does_not_come_in(store, judge, tmp_path):
         assert KEY.encode() not in file.read_bytes()
 
 
+def held_by(store):
+    """The files of the history that hold the key."""
+    store.close()
+    return [file for file in store.path.parent.glob("history*") if KEY.encode() in file.read_bytes()]
+
+
+def line_with(tmp_path, **changes):
+    line = json.loads(file_of(tmp_path / "a.jsonl", "jsonl", exchange()).read_text(encoding="utf-8"))
+    request, response = changes.pop("request", {}), changes.pop("response", {})
+    return {**line, **changes, "request": line["request"] | request, "response": line["response"] | response}
+
+
+def lines(path, *given):
+    path.write_text("".join(json.dumps(each) + "\n" for each in given), encoding="utf-8")
+    return path
+
+
+def test_a_key_of_a_recording_comes_in_by_no_field(store, judge, tmp_path):
+    params = [{"name": "externalCustomerId", "value": KEY}]
+    mixed_up = entry(
+        body={"eventTypeKey": KEY, "keyValue": KEY, "params": params},
+        request={"headers": [{"name": "Authorization", "value": f"Bearer {KEY}"}, {"name": f"X-{KEY}", "value": "a"}]},
+    )
+    mixed_up["response"]["statusText"] = f"bad key {KEY}"
+    assert import_file(store, recording(tmp_path / "shop.har", mixed_up), judge).added == 1
+    (kept,) = all_of(store)
+    assert (kept.event_type, kept.key_value, kept.answer.reason) == ("***", "***", "bad key ***")
+    assert dict(kept.locators) == {"externalCustomerId": "***"}
+    assert held_by(store) == []
+
+
+def test_a_key_of_a_line_comes_in_by_no_field(store, judge, tmp_path):
+    line = line_with(
+        tmp_path,
+        environment=f"of {KEY}",
+        source=KEY,
+        event_type=KEY,
+        key_value=KEY,
+        locators=[["email", f"{KEY}@example.com"]],
+        tags=[KEY, "sale"],
+        request={"headers": [["Authorization", f"Bearer {KEY}"], [f"X-{KEY}", "a"]]},
+    )
+    line["response"]["reason"] = KEY
+    line["problems"] = [
+        {"code": "x", "severity": "error", "effect": "refused", "pointer": f"/{KEY}", "args": [["value", KEY]]}
+    ]
+    done = import_file(store, lines(tmp_path / "b.jsonl", line), judge)
+    assert done.added == 1, done
+    (kept,) = all_of(store)
+    assert (kept.event_type, kept.environment, kept.tags) == ("***", "of ***", ("***", "sale"))
+    assert held_by(store) == []
+
+
+def test_a_key_in_the_last_line_is_masked_in_the_first(store, judge, tmp_path):
+    first = line_with(tmp_path, response={"body": f"bad key {KEY}"})
+    last = line_with(
+        tmp_path, sent_at="2026-11-20T15:00:00Z", request={"headers": [["Authorization", f"Bearer {KEY}"]]}
+    )
+    done = import_file(store, lines(tmp_path / "b.jsonl", first, last), judge)
+    assert (done.added, done.keys_hidden) == (2, 1)
+    assert held_by(store) == []
+
+
+ADDRESSES = [
+    ("Referer", f"https://my.shop.ua/debug?apikey={KEY}"),
+    ("Location", f"https://yespo.io/x?a=1&apikey={KEY}"),
+    ("Origin", f"https://api:{KEY}@shop.ua"),
+    ("Origin", f"https://{KEY}@shop.ua"),
+    ("X-Original-URL", f"/v2/event?apikey={KEY}"),
+    ("Link", f"<https://shop.ua/x?access_token={KEY}>; rel=next"),
+    ("X-Forwarded-Authorization", f"Bearer {KEY}"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), ADDRESSES)
+def test_a_key_in_whatever_header_does_not_come_in(store, judge, tmp_path, name, value):
+    path = recording(tmp_path / "a.har", entry(request={"headers": [{"name": name, "value": value}]}))
+    done = import_file(store, path, judge)
+    assert (done.added, done.keys_hidden) == (1, 1)
+    line = line_with(tmp_path, request={"headers": [[name, value]]})
+    done = import_file(store, lines(tmp_path / "b.jsonl", line), judge)
+    assert (done.added, done.keys_hidden) == (1, 1)
+    assert held_by(store) == []
+
+
+@pytest.mark.parametrize(
+    "page", [f"https://a.ua/?apikey={KEY}", f"https://api:{KEY}@a.ua/", f"see https://a.ua/?token={KEY} there"]
+)
+def test_a_key_in_an_address_in_the_body_of_a_recording_does_not_come_in(store, judge, tmp_path, page):
+    body = {"eventTypeKey": "pageViewed", "params": [{"name": "page", "value": page}]}
+    done = import_file(store, recording(tmp_path / "a.har", entry(body=body)), judge)
+    assert (done.added, done.keys_hidden) == (1, 1)
+    assert held_by(store) == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "https://a.ua/img/AbC123dEf456GhI789.jpg?gclid=EAIaIQobChMI7a&utm_source=mail#part-2",
+        "https://a.ua/@anna?key=sale",
+        "write to https://a.ua or anna@example.com; a=b",
+        'Basic realm="https://a.ua"',
+        "Basic plan",
+    ],
+)
+def test_an_address_without_a_key_comes_in_as_it_is(store, judge, tmp_path, page):
+    body = {"eventTypeKey": "pageViewed", "params": [{"name": "page", "value": page}]}
+    given = entry(body=body, request={"headers": [{"name": "X-Note", "value": page}]})
+    done = import_file(store, recording(tmp_path / "a.har", given), judge)
+    assert (done.added, done.keys_hidden) == (1, 0)
+    (kept,) = all_of(store)
+    assert json.loads(kept.request_body) == body
+    assert ("X-Note", page) in kept.request_headers
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        f"curl -u api:{KEY} https://yespo.io/api/v2/event",
+        f"sent with Authorization: Bearer {KEY}",
+        f"sent with Basic {base64.b64encode(f'api:{KEY}'.encode()).decode()}",
+        f"sent with X-Api-Key: {KEY}",
+        f"see https://shop.ua/?apikey={KEY}",
+    ],
+)
+def test_a_key_in_a_note_does_not_come_in(store, judge, tmp_path, note):
+    line = line_with(tmp_path, note=note, response={"body": f"bad key {KEY}"})
+    done = import_file(store, lines(tmp_path / "b.jsonl", line), judge)
+    assert (done.added, done.keys_hidden) == (1, 1)
+    (kept,) = all_of(store)
+    assert kept.answer.body == b"bad key ***"
+    assert base64.b64encode(f"api:{KEY}".encode()).decode()[:-2] not in kept.note
+    assert held_by(store) == []
+
+
+def test_a_note_that_speaks_of_keys_comes_in_as_it_is(store, judge, tmp_path):
+    note = "key: order-12345, basic check of the bearer market; the token: received 2026-11-20"
+    assert import_file(store, lines(tmp_path / "b.jsonl", line_with(tmp_path, note=note)), judge).keys_hidden == 0
+    assert [one.note for one in all_of(store)] == [note]
+
+
 def test_a_cancel_leaves_whole_exchanges_and_the_rest_comes_later(store, judge, tmp_path):
     path = file_of(tmp_path / "many.jsonl", "jsonl", *(exchange(f"body {number}") for number in range(350)))
 

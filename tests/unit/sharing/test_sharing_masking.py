@@ -9,7 +9,7 @@ import pytest
 
 from yespo_console.platform.secret import Secret
 from yespo_console.sharing.http_request import Credential
-from yespo_console.sharing.masking import mask_bytes, mask_text, written_forms
+from yespo_console.sharing.masking import mask_text, written_forms
 
 KEY = "5EC4E7/key+with \"quotes\" & 'more'\\"
 
@@ -38,7 +38,6 @@ def test_the_key_is_hidden_however_it_is_written(written):
     assert written.strip("\"'") not in text
     assert text.startswith("before ")
     assert text.endswith(" after")
-    assert mask_bytes(f"before {written} after \xff".encode("latin-1"), hidden()).count(b"***") == 1
 
 
 def test_the_longest_form_goes_first_so_that_nothing_of_it_is_left():

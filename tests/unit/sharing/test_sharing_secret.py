@@ -84,3 +84,17 @@ def test_a_header_whose_name_says_that_it_is_secret_is_masked_however_short():
 def test_a_header_that_lets_nobody_in_is_not_masked():
     headers = tuple((name, "abc") for name in PLAIN_HEADERS.split())
     assert mask_headers(headers) == headers
+
+
+def test_a_header_that_reads_as_a_signature_is_masked_whatever_its_name():
+    headers = (
+        ("X-Original-Authorization", "Basic YXBpOmtleQ=="),
+        ("X-Forwarded", "Bearer 5EC4E7.key-0123"),
+        ("WWW-Authenticate", 'Bearer error="invalid_token"'),
+        ("X-Plan", "Basic plan"),
+    )
+    assert mask_headers(headers) == (
+        ("X-Original-Authorization", "Basic ***"),
+        ("X-Forwarded", "Bearer ***"),
+        *headers[2:],
+    )

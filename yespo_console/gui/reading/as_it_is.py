@@ -10,7 +10,8 @@ from yespo_console.reading.decoding import decode_payload
 from yespo_console.reading.masking import without_secrets, word_without_secrets
 from yespo_console.reading.reading import Reading
 from yespo_console.sharing.http_request import Credential
-from yespo_console.sharing.masking import mask_text, written_forms
+from yespo_console.sharing.known_keys import KnownKeys
+from yespo_console.sharing.masking import mask_text
 
 #: A longer payload, in characters or bytes, is no single body.
 _LONGEST: Final = 200_000
@@ -44,14 +45,11 @@ def raw_text(payload: Payload, reading: Reading) -> RawText | None:
     if decoded.error is not None:
         return None
     text = decoded.text.text
-    forms = [
-        form
-        for found in reading.secrets
-        for form in (*written_forms(Credential(found.user or "", found.secret)), found.secret.reveal())
-    ]
+    keys = [Credential(found.user or "", found.secret) for found in reading.secrets]
     is_body = reading.source == "json" and text.lstrip().startswith(_BODY_START)
-    mask = without_secrets if is_body and not forms else word_without_secrets
-    safe = mask(mask_text(text, sorted(forms, key=len, reverse=True)))
+    mask = without_secrets if is_body and not keys else word_without_secrets
+    short = sorted((key.secret.reveal() for key in keys), key=len, reverse=True)
+    safe = mask(mask_text(KnownKeys(*keys).text(text), short))
     return RawText(safe, safe != text, _place_told(reading.error or "", safe))
 
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -20,15 +21,16 @@ from yespo_console.events.json_text import JsonTextError
 from yespo_console.history.exchange import Exchange
 from yespo_console.history.store import HistoryStore
 from yespo_console.history.transfer.judged import Judge
+from yespo_console.history.transfer.line_keys import keys_in
 from yespo_console.history.transfer.progress import Progress
 from yespo_console.history.transfer.read_back import NoExchangeError, UnreadableError, from_line
 from yespo_console.history.transfer.recordings import exchange_of
-from yespo_console.history.transfer.redacting import CredentialMask, address_without_keys
+from yespo_console.history.transfer.redacting import CredentialMask
 from yespo_console.platform.i18n import _
 from yespo_console.reading.credentials import Credentials
-from yespo_console.reading.origin import Original
 from yespo_console.reading.tool_files.entries import Entries, begins_recording
 from yespo_console.reading.tool_files.recorded_calls import Recording, UnusableEntryError
+from yespo_console.reading.tool_files.requests_in_json import text_of
 from yespo_console.sharing.exchanges.har import EXTRAS
 
 #: What is written in one transaction at most: a send that starts meanwhile waits for one of these, not for the file.
@@ -48,6 +50,8 @@ _LINE: Final = re.compile(r'\s*\{\s*"version"\s*:\s*\d+\s*,\s*"sent_at"')
 _BEGINNING: Final = 4096
 #: A mark at the beginning is no part of the text.
 _UTF_8: Final = "utf-8-sig"
+#: Looking for the keys in lines takes a part of the time of bringing them in.
+_LOOKING: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,8 @@ def import_file(
         file.seek(0)
         if begins_recording(beginning):
             return _Import(store, progress, is_recording=True).run(_recorded(file, encoding, judge, progress, hosts))
-        progress.expect(max(1, os.fstat(file.fileno()).st_size))
+        size = os.fstat(file.fileno()).st_size
+        progress.expect(max(1, size + size // _LOOKING))
         return _Import(store, progress, is_recording=False).run(_lines(file, encoding, progress))
 
 
@@ -199,22 +204,27 @@ def _another_kind() -> Imported:
 
 
 def _lines(file: BinaryIO, encoding: str, progress: Progress) -> Iterator[_Arrival]:
-    mask = _FileMask()
+    with _reading_lines(file, encoding) as read_line:
+        lines = iter(partial(read_line, _LONGEST_LINE), b"")
+        found = keys_in(lines, _HOPELESS_AFTER, lambda: progress.reach(file.tell() // _LOOKING))
+    yield _Arrival(0, keys_hidden=len(found.found))
+    mask = _mask_of(found)
+    looked = file.tell() // _LOOKING
+    file.seek(0)
     number = 0
     with _reading_lines(file, encoding) as read_line:
         while line := read_line(_LONGEST_LINE):
             number += 1
-            progress.reach(file.tell())
+            progress.reach(looked + file.tell())
             if number == 1:
                 line = line.removeprefix(codecs.BOM_UTF8)
             if len(line) >= _LONGEST_LINE and not line.endswith(b"\n"):
                 while (rest := read_line(_LONGEST_LINE)) and not rest.endswith(b"\n"):
-                    progress.reach(file.tell())
+                    progress.reach(looked + file.tell())
                 yield _Arrival(number, reason=_("This line is longer than any exchange."))
             elif line.strip():
                 try:
-                    exchange, hidden = mask.exchange(from_line(line))
-                    yield _Arrival(number, exchange, keys_hidden=hidden)
+                    yield _Arrival(number, mask.exchange(from_line(line)))
                 except UnreadableError as error:
                     yield _Arrival(number, reason=str(error), is_foreign=isinstance(error, NoExchangeError))
 
@@ -252,11 +262,13 @@ def _recorded(
         for entry, end in entries:
             progress.reach(end)
             recording.note(entry)
+            recording.credentials.said(text_of(entry, EXTRAS, "note"), 0)
             count += 1
         fault = "" if entries.are_there else _("The recording has no list of entries.")
     except JsonTextError as error:
         fault = _("The file is faulty or cut off: {reason}").format(reason=str(error))
-    mask = _FileMask(recording.credentials)
+    yield _Arrival(0, keys_hidden=len(recording.credentials.found))
+    mask = _mask_of(recording.credentials)
     for number, (entry, end) in zip(range(1, count + 1), entries, strict=False):
         progress.reach(len(text) + end)
         try:
@@ -264,31 +276,17 @@ def _recorded(
             if call is None:
                 yield _Arrival(number)
                 continue
-            exchange, hidden = exchange_of(call, judge)
-            exchange, hidden_beside = mask.exchange(exchange)
-            yield _Arrival(number, exchange, keys_hidden=hidden + hidden_beside)
+            exchange, hidden = exchange_of(call, judge, mask.content)
+            yield _Arrival(number, mask.exchange(exchange), keys_hidden=hidden)
         except (UnreadableError, UnusableEntryError) as error:
             yield _Arrival(number, reason=str(error))
     if fault:
         yield _Arrival(0, reason=fault)
 
 
-class _FileMask:
-    """Hides the keys that stand in a file, wherever else in it they stand."""
-
-    def __init__(self, found: Credentials | None = None) -> None:
-        self._found = found or Credentials(Original(""))
-        self._mask = CredentialMask()
-        self._known = 0
-
-    def exchange(self, exchange: Exchange) -> tuple[Exchange, int]:
-        """The exchange without keys, and how many were found that were not known before."""
-        answer_headers = exchange.answer.headers if exchange.answer is not None else ()
-        for name, value in (*exchange.request_headers, *answer_headers):
-            self._found.header(name, value, 0)
-        address_without_keys(exchange.url, self._found)
-        new = self._found.found[self._known :]
-        self._known += len(new)
-        for each in new:
-            self._mask.add(each.secret.reveal(), each.user)
-        return self._mask.exchange(exchange), len(new)
+def _mask_of(found: Credentials) -> CredentialMask:
+    """What hides the keys that were found in a file, wherever else in it they stand."""
+    mask = CredentialMask()
+    for each in found.found:
+        mask.add(each.secret.reveal(), each.user)
+    return mask

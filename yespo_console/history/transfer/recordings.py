@@ -1,7 +1,7 @@
 """Exchanges from a recording (HAR): our own exactly, those of browsers as far as they tell."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
@@ -15,19 +15,24 @@ from yespo_console.history.exchange import Answer, Exchange, ExchangeError, Timi
 from yespo_console.history.transfer.judged import Judge
 from yespo_console.history.transfer.read_back import NO_ID, SOURCE, UnreadableError, from_details, may_be_sent_at
 from yespo_console.platform.i18n import _
-from yespo_console.reading.credentials import is_secret_name
+from yespo_console.reading.credentials import MAY_BE_WITHIN, Credentials, is_secret_name
+from yespo_console.reading.origin import Original
 from yespo_console.reading.tool_files.recorded_calls import RecordedCall
 from yespo_console.sharing.masking import MASK
 
 _VERSION: Final = re.compile(r"/(v[123])/event/?$")
+_NOWHERE: Final = Original("")
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
 
-def exchange_of(call: RecordedCall, judge: Judge) -> tuple[Exchange, int]:
-    """The exchange of a recorded call, and how many keys in its bodies were hidden. Raises UnreadableError."""
+def exchange_of(call: RecordedCall, judge: Judge, hide: Callable[[bytes], bytes]) -> tuple[Exchange, int]:
+    """The exchange of a recorded call, and how many keys in its bodies were hidden beside those that ``hide`` knows.
+
+    Raises UnreadableError.
+    """
     if isinstance(call.extras, Object):
         return _own(call, plain(call.extras)), 0
-    return _foreign(call, judge)
+    return _foreign(call, judge, hide)
 
 
 def _own(call: RecordedCall, extras: Mapping[str, Any]) -> Exchange:
@@ -35,8 +40,9 @@ def _own(call: RecordedCall, extras: Mapping[str, Any]) -> Exchange:
     return from_details(extras, request.headers, request.body, response.headers, response.body)
 
 
-def _foreign(call: RecordedCall, judge: Judge) -> tuple[Exchange, int]:
+def _foreign(call: RecordedCall, judge: Judge, hide: Callable[[bytes], bytes]) -> tuple[Exchange, int]:
     body, hidden = without_keys(call.request.body)
+    body = hide(body)  # before it is judged: what is told of it, a key may be a part of
     answer_body, hidden_there = without_keys(call.response.body)
     address = _address(call.url)
     version = _VERSION.search(address.path)
@@ -106,7 +112,7 @@ def _timing(call: RecordedCall) -> Timing:
 
 
 def without_keys(content: bytes) -> tuple[bytes, int]:
-    """A body with ``***`` for the values of members and params that are named as keys are, and how many these were.
+    """A body with ``***`` for what is named as a key is, by member, param or in an address, and how many these were.
 
     In what was sent from here such a value is the sender's own. In a recording it is a stranger's key.
     """
@@ -116,12 +122,14 @@ def without_keys(content: bytes) -> tuple[bytes, int]:
         return content, 0
     hiding = _Hiding()
     hidden = hiding.node(node, "")
-    return (dump(hidden).encode("utf-8", "backslashreplace"), hiding.count) if hiding.count else (content, 0)
+    count = hiding.count + len(hiding.in_addresses.found)
+    return (dump(hidden).encode("utf-8", "backslashreplace"), count) if count else (content, 0)
 
 
 class _Hiding:
     def __init__(self) -> None:
         self.count = 0
+        self.in_addresses = Credentials(_NOWHERE)
 
     def node(self, node: Node, name: str) -> Node:
         contained = inner(node)
@@ -130,7 +138,7 @@ class _Hiding:
             if isinstance(node, str) and node and is_secret_name(name) and locator_named(name) is None:
                 self.count += 1
                 return MASK
-            return node
+            return self.in_addresses.within(node, 0) if isinstance(node, str) and MAY_BE_WITHIN.search(node) else node
         if isinstance(contained, Object):
             param = contained.get("name")
             named = param if isinstance(param, str) else ""

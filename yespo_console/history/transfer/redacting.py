@@ -3,69 +3,86 @@
 The stored exchanges stay as they are.
 """
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from yespo_console.events.event import Node, Object
 from yespo_console.events.json_text import JsonTextError, dump, parse
 from yespo_console.events.rules.values import CONTACT_JSON
-from yespo_console.history.exchange import Answer, Exchange, Pairs
+from yespo_console.history.exchange import Exchange, Pairs
 from yespo_console.platform.i18n import _
 from yespo_console.platform.logs import hidden
 from yespo_console.platform.secret import Secret
-from yespo_console.reading.credentials import Credentials
+from yespo_console.reading.credentials import MAY_BE_WITHIN, Credentials
 from yespo_console.reading.origin import Original
 from yespo_console.sharing.exchanges.request import ANY_USER
 from yespo_console.sharing.http_request import Credential
-from yespo_console.sharing.masking import mask_bytes, mask_headers, mask_text, written_forms
+from yespo_console.sharing.known_keys import KnownKeys
+from yespo_console.sharing.masking import mask_headers
 from yespo_console.sharing.redaction import Redactor
 
 
 class CredentialMask:
-    """Hides credentials: headers that hold one, user and key in an address, and keys that this program knows."""
+    """Hides credentials: of headers, those that addresses and notes name, and the keys that this program knows."""
 
     def __init__(self) -> None:
-        self._forms: tuple[str, ...] = ()
-        for key in sorted(hidden()):
-            self.add(key)
+        self._keys = KnownKeys()
+        for key in sorted(hidden(), key=len):
+            if self.text(key) == key:  # else it is only another spelling of one
+                self.add(key)
 
     def add(self, key: str, user: str | None = None) -> None:
         """Hide this key, too, in whatever form it may stand."""
-        forms = {*self._forms, *written_forms(Credential(user or ANY_USER, Secret(key)))}
-        self._forms = tuple(sorted(forms, key=len, reverse=True))
+        self._keys.add(Credential(user or ANY_USER, Secret(key)))
 
     def exchange(self, exchange: Exchange) -> Exchange:
         """The same exchange without credentials; the very same object when there was none."""
         answer = exchange.answer
         changes: dict[str, object] = {
-            "url": self.text(address_without_keys(exchange.url)),
-            "request_headers": self.headers(exchange.request_headers),
-            "request_body": mask_bytes(exchange.request_body, self._forms),
-            "note": self.text(exchange.note),
+            "url": address_without_keys(exchange.url),
+            "request_headers": _headers(exchange.request_headers),
+            "note": exchange.note and Credentials(_NOWHERE).said(exchange.note, 0),
         }
         if answer is not None:
-            masked = answer.model_copy(
-                update={"headers": self.headers(answer.headers), "body": mask_bytes(answer.body, self._forms)}
-            )
-            changes["answer"] = answer if masked == answer else masked
+            headers = _headers(answer.headers)
+            changes["answer"] = answer if headers == answer.headers else answer.model_copy(update={"headers": headers})
         changes = {name: value for name, value in changes.items() if value != getattr(exchange, name)}
-        return exchange.model_copy(update=changes) if changes else exchange
-
-    def headers(self, headers: Pairs) -> Pairs:
-        return tuple((name, self.text(value)) for name, value in mask_headers(headers))
+        masked = exchange.model_copy(update=changes) if changes else exchange
+        bodies = (masked.request_body, b"" if answer is None else answer.body)
+        if not self._keys.may_stand_in(_told(masked), b"\n".join(bodies)):
+            return masked
+        locators = self._pairs(masked.locators)
+        retold = _retold(masked, self.text, self._pairs, locators, *map(self.content, bodies))
+        return masked if retold == masked else retold
 
     def text(self, text: str) -> str:
-        return mask_text(text, self._forms)
+        return self._keys.text(text)
 
     def content(self, content: bytes) -> bytes:
-        return mask_bytes(content, self._forms)
+        return self._keys.content(content)
+
+    def _pairs(self, pairs: Pairs) -> Pairs:
+        return tuple((self.text(name), self.text(value)) for name, value in pairs)
 
 
 _NOWHERE: Final = Original("")
 
 
-def address_without_keys(url: str, found: Credentials | None = None) -> str:
-    """An address without user, password and the values of parameters that hold keys, which ``found`` is told of."""
-    return (found or Credentials(_NOWHERE)).address(url, 0)
+def _headers(headers: Pairs) -> Pairs:
+    return tuple(
+        (name, _within(value) if MAY_BE_WITHIN.search(value) else value) for name, value in mask_headers(headers)
+    )
+
+
+def _within(value: str) -> str:
+    return Credentials(_NOWHERE).within(value, 0)
+
+
+@lru_cache(maxsize=64)  # most exchanges have the address of the one before
+def address_without_keys(url: str) -> str:
+    """An address without user, password and the values of parameters that hold keys."""
+    return Credentials(_NOWHERE).address(url, 0)
 
 
 class ExchangeRedactor:
@@ -103,54 +120,14 @@ class ExchangeRedactor:
 
     def redacted(self, exchange: Exchange) -> Exchange:
         """A copy without what was learned and without what looks like an address or a phone number."""
-        text = self.redactor.text
         answer = exchange.answer
-        problems = tuple(
-            problem.model_copy(
-                update={
-                    "code": text(problem.code),
-                    "pointer": text(problem.pointer),
-                    "args": self._pairs(problem.args),
-                }
-            )
-            for problem in exchange.problems
-        )
-        event_type, key_value = exchange.event_type, exchange.key_value
-        sound = _is_json(exchange.request_body)
-        return exchange.model_copy(
-            update={
-                "environment": text(exchange.environment),
-                "source": text(exchange.source),
-                "method": text(exchange.method),
-                "url": text(exchange.url),
-                "event_type": None if event_type is None else text(event_type),
-                "key_value": None if key_value is None else text(key_value),
-                "locators": tuple((text(name), self._locator(name, value)) for name, value in exchange.locators),
-                "request_headers": self._headers(exchange.request_headers),
-                "request_body": self._body(exchange.request_body),
-                "problems": problems,
-                "tags": tuple(map(text, exchange.tags)),
-                "note": text(exchange.note),
-                "answer": None if answer is None else self._answer(answer, may_quote=not sound),
-            }
-        )
-
-    def _answer(self, answer: Answer, *, may_quote: bool) -> Answer:
-        """``may_quote``: it may repeat parts of a request in which nobody could tell what was personal."""
-        error = answer.error
-        if error is not None:
-            text = self.redactor.text
-            error = error.model_copy(
-                update={"kind": text(error.kind), "phase": text(error.phase), "args": self._pairs(error.args)}
-            )
-        return answer.model_copy(
-            update={
-                "reason": self.redactor.text(answer.reason),
-                "headers": self._headers(answer.headers),
-                "body": self._left_out(answer.body) if may_quote and answer.body else self._answer_body(answer.body),
-                "error": error,
-            }
-        )
+        body = b""
+        if answer is not None:
+            # it may repeat parts of a request in which nobody could tell what was personal
+            may_quote = answer.body and not _is_json(exchange.request_body)
+            body = self._left_out(answer.body) if may_quote else self._answer_body(answer.body)
+        locators = tuple((self.redactor.text(name), self._locator(name, value)) for name, value in exchange.locators)
+        return _retold(exchange, self.redactor.text, self._headers, locators, self._body(exchange.request_body), body)
 
     def _answer_body(self, content: bytes) -> bytes:
         """An answer is prose or JSON. Prose quotes at most what the request held, and that is known."""
@@ -182,9 +159,65 @@ class ExchangeRedactor:
     def _headers(self, headers: Pairs) -> Pairs:
         return tuple((self.redactor.text(name), self.redactor.header(name, value)) for name, value in headers)
 
-    def _pairs(self, pairs: Pairs) -> Pairs:
-        text = self.redactor.text
-        return tuple((text(name), text(value)) for name, value in pairs)
+
+def _told(exchange: Exchange) -> str:
+    """All texts of an exchange but for its bodies."""
+    answer = exchange.answer
+    error = None if answer is None else answer.error
+    return repr(
+        (
+            (exchange.environment, exchange.source, exchange.method, exchange.url, exchange.note, exchange.tags),
+            (exchange.event_type, exchange.key_value, exchange.locators, exchange.request_headers),
+            tuple((problem.code, problem.pointer, problem.args) for problem in exchange.problems),
+            None if answer is None else (answer.reason, answer.headers),
+            None if error is None else (error.kind, error.phase, error.args),
+        )
+    )
+
+
+def _retold(
+    exchange: Exchange,
+    text: Callable[[str], str],
+    headers: Callable[[Pairs], Pairs],
+    locators: Pairs,
+    request_body: bytes,
+    answer_body: bytes,
+) -> Exchange:
+    """A copy with the texts of ``_told`` as ``text`` and ``headers`` say them, but with these locators and bodies."""
+
+    def pairs(given: Pairs) -> Pairs:
+        return tuple((text(name), text(value)) for name, value in given)
+
+    answer = exchange.answer
+    if answer is not None:
+        error = answer.error
+        if error is not None:
+            told = {"kind": text(error.kind), "phase": text(error.phase), "args": pairs(error.args)}
+            error = error.model_copy(update=told)
+        head = {"reason": text(answer.reason), "headers": headers(answer.headers), "error": error}
+        answer = answer.model_copy(update={**head, "body": answer_body})
+    problems = tuple(
+        one.model_copy(update={"code": text(one.code), "pointer": text(one.pointer), "args": pairs(one.args)})
+        for one in exchange.problems
+    )
+    event_type, key_value = exchange.event_type, exchange.key_value
+    return exchange.model_copy(
+        update={
+            "environment": text(exchange.environment),
+            "source": text(exchange.source),
+            "method": text(exchange.method),
+            "url": text(exchange.url),
+            "event_type": None if event_type is None else text(event_type),
+            "key_value": None if key_value is None else text(key_value),
+            "locators": locators,
+            "request_headers": headers(exchange.request_headers),
+            "request_body": request_body,
+            "problems": problems,
+            "tags": tuple(map(text, exchange.tags)),
+            "note": text(exchange.note),
+            "answer": answer,
+        }
+    )
 
 
 def _node(content: bytes) -> Node:

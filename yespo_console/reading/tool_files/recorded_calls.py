@@ -89,7 +89,10 @@ class Recording:
         """Find the credentials of a call: a key in one header may stand in the body of another."""
         if self._is_call(entry):
             for side in ("request", "response"):
-                note_headers(list_of(entry, side, "headers"), self.credentials, lambda: 0)
+                headers = list_of(entry, side, "headers")
+                note_headers(headers, self.credentials, lambda: 0)
+                for header in headers:
+                    self.credentials.within(text_of(header, "value"), 0)
                 for cookie in list_of(entry, side, "cookies"):
                     self.credentials.add("cookie", text_of(cookie, "value"), 0)
             self.credentials.address(text_of(entry, "request", "url"), 0)
