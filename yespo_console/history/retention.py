@@ -5,10 +5,11 @@ from array import array
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from yespo_console.history import removing, space
 from yespo_console.history.errors import SearchCancelledError
+from yespo_console.history.indexing import SIZE
 from yespo_console.history.reached import Progress, unheard
 from yespo_console.history.records import from_stored, to_stored
 from yespo_console.history.removing import Removal
@@ -16,6 +17,12 @@ from yespo_console.platform.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from yespo_console.history.store import Cancellation, HistoryStore
+
+#: Bytes that an exchange takes: those of its bodies, and about so many, measured, for what else is kept of it.
+_TAKEN: Final = f"{SIZE} + 1000"
+
+#: A file that is so many times as large as its limit, or less, is about as large.
+_ABOUT: Final = 1.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,8 @@ def carry_out(
         return Removal(kept=planned.kept)
     removal = removing.remove(store, planned.going, progress=progress, cancel=cancel)
     if removal.complete:
-        _give_back(store, space.is_held_by_the_index(store), progress, cancel)
+        thoroughly = space.is_held_by_the_index(store) or _is_far_over(store, rule)
+        _give_back(store, thoroughly, progress, cancel)
     return replace(removal, kept=planned.kept + removal.kept)
 
 
@@ -140,9 +148,7 @@ def _plan(connection: sqlite3.Connection, rule: Rule, now: datetime) -> Plan:
     if rule.exchanges is not None:
         going = max(going, every - rule.exchanges)
     if rule.megabytes is not None:
-        used, limit = _used(connection), rule.megabytes * 1_000_000
-        if used > limit:
-            going = max(going, every - every * limit // used)
+        going = max(going, _too_many(connection, rule.megabytes * 1_000_000))
     rows = connection.execute(
         "SELECT id, pinned, sent_at FROM exchange JOIN"
         " (SELECT id FROM exchange INDEXED BY exchange_by_time ORDER BY sent_at, id LIMIT ?) USING (id)"
@@ -154,6 +160,34 @@ def _plan(connection: sqlite3.Connection, rule: Rule, now: datetime) -> Plan:
     numbers = array("q", [number for number, _sent in going_rows])
     (pinned,) = connection.execute("SELECT count(*) FROM exchange WHERE pinned = 1").fetchone()
     return Plan(numbers, len(rows) - len(numbers), pinned, every, rule.exchanges, span)
+
+
+def _too_many(connection: sqlite3.Connection, limit: int) -> int:
+    """How many of the oldest exchanges take what is used beyond ``limit`` bytes.
+
+    What the search index takes is shared out among all of them, to each by its size.
+    """
+    used = _used(connection)
+    if used <= limit:
+        return 0
+    (every,) = connection.execute(f"SELECT ifnull(sum({_TAKEN}), 0) FROM exchange_body b").fetchone()
+    too_much = every * (used - limit) / used
+    oldest = connection.execute(
+        f"SELECT {_TAKEN} FROM exchange e INDEXED BY exchange_by_time CROSS JOIN exchange_body b ON b.id = e.id"
+        " ORDER BY e.sent_at, e.id"
+    )
+    going = 0
+    for (taken,) in oldest:
+        if too_much <= 0:
+            break
+        too_much -= taken
+        going += 1
+    return going
+
+
+def _is_far_over(store: "HistoryStore", rule: Rule) -> bool:
+    """Whether the file holds much more than it may even now: the index then is what holds it."""
+    return rule.megabytes is not None and store.read(_used) > rule.megabytes * 1_000_000 * _ABOUT
 
 
 def _used(connection: sqlite3.Connection) -> int:

@@ -2,10 +2,12 @@
 
 from concurrent.futures import wait
 from datetime import UTC, datetime, timedelta
+from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
 from patience import PATIENCE_S
+from store_words import record
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.history import checking, retention, space
@@ -86,6 +88,31 @@ def test_a_file_that_is_too_large_shrinks(store: HistoryStore) -> None:
     retention.carry_out(store, Rule(megabytes=1), NOW)
     assert store.path.stat().st_size < 1_400_000
     assert store.get(100) is not None
+
+
+def _sent(store: HistoryStore, sizes: list[int]) -> None:
+    """Exchanges with request bodies of so many letters, each sent a minute after the one before; all indexed."""
+    words = cycle(["cart", "price", "Олена", "quantity", "45.50", "recycleStateId"])
+    for at, size in enumerate(sizes):
+        body = "".join(f"{word}{at} " for word in islice(words, size // 8))
+        record(store, body, sent_at=NOW + timedelta(minutes=at - len(sizes)))
+    assert store.wait_until_indexed(PATIENCE_S)
+
+
+def test_large_old_exchanges_make_room_for_small_new_ones(tmp_path: Path) -> None:
+    with HistoryStore.open(tmp_path / "history.sqlite3") as store:
+        _sent(store, [150_000] * 10 + [500] * 150)
+        retention.carry_out(store, Rule(megabytes=1), NOW)
+        assert store.path.stat().st_size < 1_100_000
+        assert set(range(11, 161)) < set(store.ids(Query()))  # all small ones, and some of the large
+
+
+def test_a_limit_by_size_holds_at_once_where_the_new_exchanges_are_large(tmp_path: Path) -> None:
+    with HistoryStore.open(tmp_path / "history.sqlite3") as store:
+        _sent(store, [500] * 150 + [150_000] * 10)
+        retention.carry_out(store, Rule(megabytes=1), NOW)
+        assert store.path.stat().st_size < 1_100_000
+        assert 160 in store.ids(Query())
 
 
 def test_a_limit_that_is_given_up_waits_for_nothing_more(store: HistoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
