@@ -6,7 +6,7 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -87,6 +87,22 @@ def connect_without_writing(path: Path) -> sqlite3.Connection:
     """
     where = _address(path, "mode=ro&readonly_shm=1")
     return sqlite3.connect(where, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+def begin_writing(connection: sqlite3.Connection, is_wanted: Callable[[], bool]) -> None:
+    """Begin a transaction once no other program writes; that is waited for as long as it is wanted, at most as usual.
+
+    It is looked whether it is wanted as often as the connection's own waiting ends. Raises sqlite3.Error.
+    """
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or not is_wanted() or time.monotonic() >= until:
+                raise
+        else:
+            return
 
 
 def _address(path: Path, how: str) -> str:

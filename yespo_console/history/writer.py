@@ -18,7 +18,7 @@ from yespo_console.history.checkpoints import Checkpoints
 from yespo_console.history.errors import HistoryClosedError, HistoryError, typed
 from yespo_console.history.indexing import index_batch
 from yespo_console.history.open_files import OpenFiles
-from yespo_console.history.schema import connect
+from yespo_console.history.schema import begin_writing, connect
 from yespo_console.platform.in_process import CallCancelledError, CallLostError, call_in_process
 
 _log = logging.getLogger(__name__)
@@ -31,6 +31,9 @@ _QUIET_SECONDS: Final = 0.05
 
 #: How long it leaves the index alone after it could not be written.
 _INDEX_PAUSE_SECONDS: Final = 5.0
+
+#: How long the thread waits for the write lock before it looks whether it still should, in ms.
+_LOOK_EVERY_MS: Final = 100
 
 #: Who waits longer for the write lock, in seconds, waits for another program.
 _HELD_SECONDS: Final = 0.25
@@ -260,12 +263,12 @@ class Writer:
         return lambda connection: part(connection, has_time)
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def _transaction(self, is_wanted: Callable[[], bool] = lambda: True) -> Iterator[sqlite3.Connection]:
         """Begun once no other program writes. At its end all is on the disk, where the next one to look finds it."""
         connection = self._connection
         self._waits_since = time.monotonic()
         try:
-            connection.execute("BEGIN IMMEDIATE")
+            begin_writing(connection, is_wanted)
         finally:
             self._waits_since = None
         try:
@@ -279,10 +282,10 @@ class Writer:
     def _index(self) -> float | None:
         """Index one batch and merge a little; how long to wait for a write before more of it, None: for ever."""
         try:
-            with self._transaction() as connection:
+            with self._transaction(self._queue.empty) as connection:
                 done = index_batch(connection, self._queue.empty)
             together = merging.MANY if time.monotonic() < self._adds_until else merging.FEW
-            with self._transaction() as connection:
+            with self._transaction(self._queue.empty) as connection:
                 merged = self._timed(partial(merging.tend, together=together))(connection)
             more = bool(done) or self._index_long()
         except (sqlite3.Error, HistoryError) as error:
@@ -355,6 +358,7 @@ def _standing(path: Path) -> sqlite3.Connection:
     """A connection that has the file and its journal open; before it reads it has neither."""
     connection = connect(path)
     try:
+        connection.execute(f"PRAGMA busy_timeout = {_LOOK_EVERY_MS}")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except sqlite3.Error:
         connection.close()

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from patience import PATIENCE_S
 from store_words import OK, found, record, request
 
+from yespo_console.history import schema
 from yespo_console.history import store as store_module
 from yespo_console.history.checking import check
 from yespo_console.history.errors import HistoryError, HistoryLostError
@@ -191,3 +193,21 @@ def test_what_waits_for_another_program_can_be_cancelled_and_is_never_written(st
         assert also_waiting.result(PATIENCE_S) == 2
     assert not store.waits_for_another
     assert [store.get(number).request_text for number in found(store, Query())] == ['{"n": 2}', '{"of": "before"}']
+
+
+def test_closing_waits_for_no_program_that_writes_when_only_the_index_is_behind(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command that only reads."""
+    with HistoryStore.open(path) as store:
+        record(store)
+    monkeypatch.setattr(schema, "BUSY_SECONDS", 10 * PATIENCE_S)
+    with closing(connect(path)) as another:
+        another.execute("BEGIN IMMEDIATE")
+        reading = HistoryStore(path)
+        while not reading.waits_for_another:
+            assert found(reading, Query()) == [1]
+        ending = threading.Thread(target=reading.close, daemon=True)
+        ending.start()
+        ending.join(PATIENCE_S)
+        assert not ending.is_alive()
