@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from yespo_console.history.journal import Journal, journal_of
+
 _HEADER: Final = b"SQLite format 3\0"
 _USUAL_SIZE: Final = 4096
 _TABLE_LEAF: Final = 0x0D
 _INDEX_KINDS: Final = {0x0A: 0, 0x02: 4}
 _INDEX_INNER: Final = 0x02
-_FRAME_HEADER: Final = 24
-_JOURNAL_HEADER: Final = 32
 #: More columns than any table of ours has; a record with more makes no sense.
 _MOST_COLUMNS: Final = 100
 #: Serial types that no file has: SQLite keeps them for itself.
@@ -62,9 +62,10 @@ class Pages:
         self._file.seek(0, 2)
         self.count = self._file.tell() // self.size
         self._newer: dict[int, bytes] = {}
-        journal = path.with_name(path.name + "-wal")
+        journal = journal_of(path)
         if journal.exists():
-            self._read_journal(journal.read_bytes())
+            with journal.open("rb") as journal_file:
+                self._read_journal(journal_file)
 
     def close(self) -> None:
         if self._is_own:
@@ -197,22 +198,21 @@ class Pages:
         whole = b"".join(parts)
         return whole if len(whole) == cell.size else None
 
-    def _read_journal(self, journal: bytes) -> None:
-        """Take the pages of all transactions in the journal that were finished."""
-        if len(journal) < _JOURNAL_HEADER or int.from_bytes(journal[8:12], "big") != self.size:
+    def _read_journal(self, file: BinaryIO) -> None:
+        """Take the pages of all transactions in the journal that were finished, as far as they are whole."""
+        journal = Journal(file)
+        if journal.page_size != self.size:
             return
-        salts = journal[16:24]
         waiting: dict[int, bytes] = {}
-        step = _FRAME_HEADER + self.size
-        most = self.count + len(journal) // step  # each page is in the file or in the journal
-        for at in range(_JOURNAL_HEADER, len(journal) - step + 1, step):
-            number, count = struct.unpack_from(">II", journal, at)
-            if journal[at + 8 : at + 16] != salts or not 0 < number <= most or count > most:
-                return  # what follows is left from an older round, or makes no sense
-            waiting[number] = journal[at + _FRAME_HEADER : at + step]
-            if count:
+        most = self.count + journal.most  # each page is in the file or in the journal
+        for frame in journal.frames():
+            if frame is None or frame.page > most or frame.count > most:
+                continue
+            file.seek(frame.at)
+            waiting[frame.page] = file.read(self.size)
+            if frame.count:
                 self._newer |= waiting
-                self.count = count
+                self.count = frame.count
                 waiting = {}
 
 

@@ -166,11 +166,26 @@ def put_aside(path: Path, aside: Aside = Aside.DAMAGED) -> Path:
 
 
 def is_open_elsewhere(path: Path) -> bool:
-    """Whether another program, or another part of this one, has the history open."""
+    """Whether another program, or another part of this one, has the history open.
+
+    It is asked by a second name, which has no journal: of its own SQLite would delete what it cannot make sense of.
+    """
+    second = path.with_name(f"{path.stem}.asked{path.suffix}")
     try:
-        with closing(connect(path)) as connection:
+        second.unlink(missing_ok=True)
+        second.hardlink_to(path)
+    except OSError:  # a disk that knows no second name for a file
+        return _is_open_elsewhere(path)
+    try:
+        return _is_open_elsewhere(second)
+    finally:
+        second.unlink()
+
+
+def _is_open_elsewhere(path: Path) -> bool:
+    try:
+        with closing(connect(path, alone=True, busy_seconds=0.1)) as connection:
             connection.execute("PRAGMA busy_timeout = 100")
-            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("COMMIT")
     except sqlite3.Error as error:

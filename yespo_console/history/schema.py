@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from yespo_console.history import journal
 from yespo_console.history.beside import open_beside
 from yespo_console.history.errors import (
     HistoryDamagedError,
@@ -47,16 +48,21 @@ NO_ANSWER: Final = 0
 NETWORK_ERROR: Final = -1
 
 
-def connect(path: Path, *, readonly: bool = False, busy_seconds: float | None = None) -> sqlite3.Connection:
+def connect(
+    path: Path, *, readonly: bool = False, alone: bool = False, busy_seconds: float | None = None
+) -> sqlite3.Connection:
     """A connection with every pragma this file relies on. It may be closed from another thread.
 
     The file has to be there: SQLite would make one that every user of the computer may read.
+    ``alone``: nobody else may have it open, and nothing is shared with anybody.
     ``busy_seconds``: until the connection stands, another program is waited for so long, and not ``BUSY_SECONDS``.
     """
     patience = BUSY_SECONDS if busy_seconds is None else busy_seconds
     where = _address(path, "mode=rw")
     connection = sqlite3.connect(where, uri=True, timeout=patience, isolation_level=None, check_same_thread=False)
     try:
+        if alone:  # first of all, or what is shared is open already
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")
@@ -135,6 +141,9 @@ def prepare(
         pass  # SQLite says whether it is the file or only its folder that cannot be written
     except OSError as error:
         raise HistoryUnreachableError(path, error.strerror or str(error)) from error
+    with contextlib.suppress(OSError):  # SQLite says what is wrong with it
+        if journal.is_broken(path):  # before SQLite has it: it would delete what was written for good
+            raise HistoryDamagedError(path, "journal: finished transactions behind a broken frame")
     with typed_errors(path):
         connection = _connect_once_free(path, upgrade)
         try:
