@@ -56,7 +56,8 @@ class Pages:
         self._file = path.open("rb") if file is None else file
         self._file.seek(0)
         header = self._file.read(100)
-        self.size = _page_size(header)
+        self.size = _page_size(header) or _USUAL_SIZE
+        self._claimed = _page_count(header)
         reserved = header[20] if header[:16] == _HEADER and header[20] < 128 else 0
         self._usable = self.size - reserved
         self._file.seek(0, 2)
@@ -70,6 +71,13 @@ class Pages:
     def close(self) -> None:
         if self._is_own:
             self._file.close()
+
+    @property
+    def cut_off(self) -> int:
+        """How many bytes are missing at the end of the file, by what it says of itself, and are not in the journal."""
+        there = self._file.seek(0, 2)
+        in_journal = sum(there < number * self.size for number in self._newer if number <= self._claimed)
+        return max(0, (self._claimed - in_journal) * self.size - there)
 
     def cells(self) -> Iterator[Cell]:
         """All records of tables and indexes, in the order of their pages."""
@@ -225,10 +233,15 @@ def _children(page: bytes, start: int) -> list[int]:
 
 
 def _page_size(header: bytes) -> int:
+    """By the header of the file; 0 where that makes no sense."""
     size = int.from_bytes(header[16:18], "big")
     size = 65536 if size == 1 else size
-    is_sound = header[:16] == _HEADER and size >= 512 and size & (size - 1) == 0
-    return size if is_sound else _USUAL_SIZE
+    return size if header[:16] == _HEADER and size >= 512 and size & (size - 1) == 0 else 0
+
+
+def _page_count(header: bytes) -> int:
+    """By the header of the file; 0 where that was not noted with the last change: nor does SQLite believe it then."""
+    return int.from_bytes(header[28:32], "big") if _page_size(header) and header[24:28] == header[92:96] else 0
 
 
 def _varint(content: bytes, at: int) -> tuple[int, int]:

@@ -117,7 +117,8 @@ def repair(
     moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
     fresh = path.with_name(f"{path.stem}.recovered.{moment}{path.suffix}")
     damaged = _second_name(path, aside) or path
-    cut_off = _cut_off(damaged)
+    with closing(Pages(damaged)) as pages:
+        cut_off = pages.cut_off
     rescued = recover(damaged, fresh, progress=progress, cancel=cancel)
     beside = _exchange_files(path, damaged, fresh, aside)
     suspect_mark(path).unlink(missing_ok=True)
@@ -127,17 +128,6 @@ def repair(
 def _second_name(path: Path, aside: Aside) -> Path | None:
     """The name under which a repair that was interrupted has set the damaged file aside already, journal included."""
     return next((one for one in aside.every(path) if one.samefile(path)), None)
-
-
-def _cut_off(path: Path) -> int:
-    """How many bytes are missing at the end of a database file, by its header."""
-    with path.open("rb") as file:
-        header = file.read(32)
-    if not header.startswith(b"SQLite format 3\0") or len(header) < 32:
-        return 0
-    page = int.from_bytes(header[16:18], "big")
-    pages = int.from_bytes(header[28:32], "big")
-    return max(0, (65_536 if page == 1 else page) * pages - path.stat().st_size)
 
 
 def _exchange_files(path: Path, damaged: Path, fresh: Path, aside: Aside) -> Path:

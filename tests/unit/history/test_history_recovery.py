@@ -21,6 +21,7 @@ from yespo_console.history.errors import (
     suspect_mark,
 )
 from yespo_console.history.exchange import Answer, Exchange, NewExchange
+from yespo_console.history.journal import journal_of
 from yespo_console.history.pages import Cell, Pages
 from yespo_console.history.query import Query
 from yespo_console.history.query_text import parse_query
@@ -328,6 +329,31 @@ def test_a_file_that_was_cut_off_says_how_much_is_missing(
     assert done.kept > 0
     path.write_bytes(whole[0])
     assert recovery.repair(path).words == "400 exchanges were recovered; no other is known to be lost."
+
+
+def test_a_header_that_is_destroyed_does_not_tell_how_large_the_file_was(
+    tmp_path: Path, whole: tuple[bytes, dict[int, Exchange]]
+) -> None:
+    path = tmp_path / "history.sqlite3"
+    path.write_bytes(whole[0][:16] + random.Random(3).randbytes(84) + whole[0][100:])
+    assert recovery.repair(path).words == "400 exchanges were recovered; no other is known to be lost."
+
+
+def test_what_is_in_the_journal_is_not_missing_at_the_end_of_the_file(tmp_path: Path) -> None:
+    """The program was killed while it carried the journal into the file."""
+    path = tmp_path / "history.sqlite3"
+    with HistoryStore.open(tmp_path / "open.sqlite3") as store:
+        size = store.path.stat().st_size
+        for number in range(100):
+            store.begin(request(number)).result(PATIENCE_S)
+        journal = journal_of(store.path).read_bytes()
+        with closing(sqlite3.connect(store.path)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        content = bytearray(store.path.read_bytes())
+    path.write_bytes(content[:size])
+    journal_of(path).write_bytes(journal)
+    done = recovery.repair(path)
+    assert (done.kept, done.cut_off) == (100, 0)
 
 
 def _roots(path: Path, *tables: str) -> list[int]:
