@@ -20,7 +20,8 @@ from patience import PATIENCE_S
 from yespo_console.cli import main, waiting
 from yespo_console.events.event import ApiVersion
 from yespo_console.gui.compose.drafts import DraftStore, SavedDraft
-from yespo_console.history import checking, reading, recovery, removing, writer
+from yespo_console.history import checking, reading, recovery, removing, space, writer
+from yespo_console.history.errors import HistoryFullError
 from yespo_console.history.exchange import NewExchange
 from yespo_console.history.query import Query
 from yespo_console.history.reached import Progress, Reached, Stage
@@ -124,6 +125,23 @@ def test_a_script_deletes_with_yes_and_reads_the_proof(history: Path, capsys: py
     code, out, _err = run(capsys, "history", "forget", "--contact", MAIL, "--yes", "--format", "json")
     assert code == 0
     assert json.loads(out)["found"] == 0
+
+
+def test_what_was_deleted_before_a_deletion_broke_off_is_said_to_be_gone(
+    history: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_arguments: object, **_named: object) -> None:
+        raise HistoryFullError(history)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(space, "give_back", no_room)
+        code, _out, err = run(capsys, "history", "forget", "--contact", MAIL, "--yes")
+    assert code == 2
+    assert "It broke off: There is no room left on the disk" in err
+    assert "What was deleted by then stays deleted; start again for the rest." in err
+    assert count(history) == 1
+    assert run(capsys, "history", "forget", "--contact", MAIL, "--yes")[0] == 0
+    assert MAIL.encode() not in history.read_bytes()
 
 
 def test_without_yes_a_script_learns_what_there_is_and_nothing_is_deleted(

@@ -17,12 +17,14 @@ from yespo_console.cli.waiting import told_from
 from yespo_console.history import checking, forgetting, recovery
 from yespo_console.history.errors import (
     HistoryDamagedError,
+    HistoryError,
     HistoryFullError,
     HistoryReadOnlyError,
     SearchCancelledError,
+    told,
 )
 from yespo_console.history.forgetting import Forgotten, Found
-from yespo_console.history.forgetting_texts import found_lines, proof_lines, windows_lines
+from yespo_console.history.forgetting_texts import BROKEN_OFF, found_lines, proof_lines, windows_lines
 from yespo_console.history.held_files import open_windows
 from yespo_console.history.reached import Progress, Stage
 from yespo_console.history.reading import Cancellation
@@ -57,8 +59,11 @@ def forget(arguments: argparse.Namespace) -> ExitCode:
                         print_json([_printed(found, None, open_windows(profile))])
                     ForPeople.complain(_("Nothing was deleted. --yes deletes without asking."))
                     return ExitCode.PROBLEMS
-                with _heard() as (progress, cancel):
-                    forgotten = forgetting.forget(profile, store, traces, found, progress, cancel)
+                try:
+                    with _heard() as (progress, cancel):
+                        forgotten = forgetting.forget(profile, store, traces, found, progress, cancel)
+                except (HistoryError, OSError) as error:
+                    raise UnusableInputError(_(BROKEN_OFF).format(reason=told(error))) from None
                 windows = open_windows(profile)
     except SearchCancelledError:
         raise KeyboardInterrupt from None

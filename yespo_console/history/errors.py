@@ -77,6 +77,14 @@ class HistoryFullError(HistoryError):
     way_on = N_("Free some space and try again. What was recorded before is kept.")
 
 
+class HistoryLimitedError(HistoryFullError):
+    sentence = N_("No more can be written to the history {path}.")
+    way_on = N_(
+        "Check that the disk is there, and that no quota and no limit on the size of files is reached, and try again. "
+        "What was recorded before is kept."
+    )
+
+
 class NoRoomForCopyError(HistoryError):
     sentence = N_("The history {path} cannot be written, and in {detail} is no room for a copy of it to be read.")
     way_on = N_("Free some space there, or set TMPDIR to a folder with more room, and try again.")
@@ -118,6 +126,12 @@ _BY_CODE: dict[int, type[HistoryError]] = {
     sqlite3.SQLITE_IOERR: HistoryError,
 }
 
+#: What tells more by its whole code. SQLite has no word for a limit: it could not write, and the disk has room.
+_BY_WHOLE_CODE: dict[int, type[HistoryError]] = {
+    sqlite3.SQLITE_IOERR_SHMSIZE: HistoryFullError,
+    sqlite3.SQLITE_IOERR_WRITE: HistoryLimitedError,
+}
+
 
 #: What SQLite says, with no code of its own, of a file whose header holds a number that it never writes.
 _STRANGE_HEADER: Final = "unsupported file format"
@@ -150,9 +164,8 @@ def typed(error: sqlite3.Error, path: Path) -> Exception:
         return SearchCancelledError()
     if code & 0xFF == sqlite3.SQLITE_CANTOPEN and path.exists() and not os.access(path.parent, os.W_OK):
         return HistoryReadOnlyError(path, str(error))  # it is the journal beside it that cannot be opened
-    if code == sqlite3.SQLITE_IOERR_SHMSIZE:
-        return HistoryFullError(path, str(error))
-    kind = _BY_CODE.get(code & 0xFF)  # the low byte is the kind, the rest tells which system call it was
+    # the low byte is the kind, the rest tells which system call it was
+    kind = _BY_WHOLE_CODE.get(code) or _BY_CODE.get(code & 0xFF)
     if str(error) == _STRANGE_HEADER:
         kind = HistoryDamagedError
     if kind is HistoryDamagedError:

@@ -10,6 +10,9 @@ from yespo_console.platform.i18n import N_, _, ngettext
 #: So many values that stand beside the contact are told one by one.
 _MOST_OTHERS: Final = 5
 
+#: Where a fault ended a deletion.
+BROKEN_OFF: Final = N_("It broke off: {reason} What was deleted by then stays deleted; start again for the rest.")
+
 _WAYS: Final = {
     Way.DELETE: N_("{path}: will be deleted."),
     Way.MASK: N_("{path}: asterisks will be written over it."),

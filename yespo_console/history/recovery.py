@@ -160,7 +160,7 @@ def is_open_elsewhere(path: Path) -> bool:
 
     It is asked by a second name, which has no journal: of its own SQLite would delete what it cannot make sense of.
     """
-    second = path.with_name(f"{path.stem}.asked{path.suffix}")
+    second = path.with_name(f"{path.name}.asked")
     try:
         second.unlink(missing_ok=True)
         second.hardlink_to(path)

@@ -8,6 +8,7 @@ import pytest
 
 from yespo_console.history.errors import (
     HistoryDamagedError,
+    HistoryFullError,
     HistoryReadOnlyError,
     HistoryUnreachableError,
     told,
@@ -33,6 +34,16 @@ def test_a_history_in_a_folder_that_cannot_be_written_is_called_read_only(
     assert "is read-only" in str(error)
     assert "a copy of this one where you can write" in str(error)
     assert "folder exists" not in str(error)
+
+
+def test_a_quota_or_a_limit_on_files_is_told_as_such_and_ends_as_a_full_disk_does(tmp_path: Path) -> None:
+    refused = sqlite3.OperationalError("disk I/O error")
+    refused.sqlite_errorcode = sqlite3.SQLITE_IOERR_WRITE
+    error = typed(refused, tmp_path / "history.sqlite3")
+    assert isinstance(error, HistoryFullError)
+    assert "No more can be written to the history" in str(error)
+    assert "no quota and no limit on the size of files is reached" in str(error)
+    assert "disk I/O error" not in str(error)
 
 
 def test_damage_is_said_without_the_words_of_the_database(tmp_path: Path) -> None:

@@ -263,7 +263,7 @@ def test_an_error_that_is_ours_stays_what_it_is(path: Path) -> None:
     syntax.sqlite_errorcode = sqlite3.SQLITE_ERROR
     assert typed(syntax, path) is syntax
     disk = sqlite3.OperationalError("disk I/O error")
-    disk.sqlite_errorcode = sqlite3.SQLITE_IOERR_WRITE
+    disk.sqlite_errorcode = sqlite3.SQLITE_IOERR_READ
     assert "disk I/O error" in str(typed(disk, path))
 
 

@@ -181,7 +181,7 @@ class ForgetDialog(QDialog):
         from yespo_console.history.forgetting_texts import found_lines, windows_lines
 
         self._ended()
-        if self._failed(outcome):
+        if self._failed(outcome, _("It could not be done: {reason}")):
             return
         found, self._read = outcome.result()
         self._held = self._open_drafts.having(self._is_held) if found.complete else []
@@ -221,12 +221,12 @@ class ForgetDialog(QDialog):
         self._run(job, self._deleted)
 
     def _deleted(self, outcome: "Outcome[Forgotten]") -> None:
-        from yespo_console.history.forgetting_texts import proof_lines, windows_lines
+        from yespo_console.history.forgetting_texts import BROKEN_OFF, proof_lines, windows_lines
 
         self._ended()
         self.sure.setChecked(False)
         self.forgotten.emit()
-        if not self._failed(outcome):
+        if not self._failed(outcome, _(BROKEN_OFF)):
             self.found.setAccessibleName(_("The result"))
             line = line_after if self._closes else line_kept
             told = [
@@ -250,14 +250,14 @@ class ForgetDialog(QDialog):
         known = self._read.get(text)
         return _is_about(text, self._traces) if known is None else known
 
-    def _failed(self, outcome: Outcome[Any]) -> bool:
+    def _failed(self, outcome: Outcome[Any], words: str) -> bool:
         """Say why it could not be done; False when it could."""
         from yespo_console.history.errors import HistoryError, SearchCancelledError, told
 
         if outcome.cancelled or isinstance(outcome.error, SearchCancelledError):
             return True
         if isinstance(outcome.error, HistoryError | OSError):
-            self._say(_("It could not be done: {reason}").format(reason=told(outcome.error)))
+            self._say(words.format(reason=told(outcome.error)))
             return True
         return False
 
