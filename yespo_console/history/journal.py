@@ -1,6 +1,6 @@
-"""The journal (WAL) beside a history, read without SQLite, to which all behind a broken frame was never written.
+"""The journal (WAL) beside a history, read without SQLite: to that all behind a broken frame was never written.
 
-Often it was not: a power cut leaves the last transaction in pieces, and that is no damage. But none is begun before the
+Often it was not. A power cut leaves the last transaction in pieces, and that is no damage. But none is begun before the
 one before it is on the disk. So where two are finished behind a broken frame, what the frame belongs to was written for
 good. Frames are known by their marks; only of those two the pages are summed up, so that it costs a start nothing.
 
