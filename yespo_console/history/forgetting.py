@@ -132,7 +132,16 @@ def look(
     stands_in = partial(_stands_in, traces=wanted, cancel=cancel, progress=progress)
     files = tuple(held_by(profile, _with_journals(store.path), wanted, stands_in))
     others = other_locators(store, about, wanted, cancel, progress)
-    return Found(about, unread, is_residue and not unread, tuple(copies), tuple(of_others), files, others)
+    return Found(
+        about,
+        unread,
+        is_residue and not unread,
+        tuple(copies),
+        tuple(of_others),
+        files,
+        others,
+        complete=cancel is None or not cancel.is_cancelled,
+    )
 
 
 def forget(
