@@ -45,6 +45,7 @@ class Found:
             they hold nothing else.
         files: other files of the profile.
         others: by what else the exchanges find somebody, where further exchanges hold that. Nothing is done about it.
+        part_of_others: so many exchanges hold it as a part of a longer word, which is somebody else. They stay.
         complete: False: the search was given up.
     """
 
@@ -55,6 +56,7 @@ class Found:
     copies_of_others: tuple[Path, ...] = ()
     files: tuple[HeldBy, ...] = ()
     others: tuple[OtherLocator, ...] = ()
+    part_of_others: int = 0
     complete: bool = True
 
     @property
@@ -140,6 +142,7 @@ def look(
         tuple(of_others),
         files,
         others,
+        rows.part_of_others,
         complete=cancel is None or not cancel.is_cancelled,
     )
 

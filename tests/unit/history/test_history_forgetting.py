@@ -381,6 +381,17 @@ def test_who_stands_beside_a_contact_of_hundreds_of_orders_is_told_on_the_way_an
     assert not found.complete
 
 
+def test_who_is_only_a_part_of_longer_words_is_said_to_be_that(profile: Profile, store: HistoryStore) -> None:
+    for one in ("sofia", "sofiavska", "sofiavska 2", "anna"):
+        store.begin(request(json.dumps({"name": one}))).result(PATIENCE_S)
+    longer = "exchanges hold it as a part of a longer word, which is somebody else."
+    found = forgetting.look(profile, store, of_all(["sofiav"]))
+    assert found_lines(found) == ["Nothing about this contact was found.", f"2 {longer} They stay."]
+    found = forgetting.look(profile, store, of_all(["sofia"]))
+    assert found_lines(found)[:2] == ["1 exchange of the history is about this contact.", f"2 {longer} They stay."]
+    assert found_lines(forgetting.look(profile, store, of_all(["olena"]))) == ["Nothing about this contact was found."]
+
+
 def letters_known(path: Path) -> dict[int, set[str]]:
     """The letters and pairs of letters that the index knows of each block."""
     known: dict[int, set[str]] = {}
