@@ -132,6 +132,8 @@ def test_another_value_asks_for_another_look_and_a_short_one_is_refused(filled, 
     user.press("Look", dialog)
     user.wait(lambda: "Nothing about this contact was found." in dialog.found.toPlainText())
     assert not dialog.sure.isVisible()
+    assert dialog.focusWidget() is dialog.value, "another one can be typed"
+    assert dialog.value.selectedText() == "nobody@example.com"
     user.type_into(dialog.value, f"{MAIL}, taras@example.com")
     user.press("Look", dialog)
     user.wait(lambda: "4 exchanges" in dialog.found.toPlainText())

@@ -103,6 +103,8 @@ def test_of_a_recording_that_is_cut_off_what_is_whole_comes_in_and_the_rest_is_t
     _pick(user, recording)
     dialog = user.find_dialog()
     user.wait(lambda: "The file is faulty or cut off" in _told(user, dialog))
+    assert dialog.told.isVisible()
+    assert dialog.focusWidget() is dialog.close_button
     assert dialog.head.text() == "Imported, but not all"
     assert "1 exchange came in." in _told(user, dialog)
     user.press("Close", dialog)
@@ -159,6 +161,8 @@ def test_a_long_import_shows_how_far_it_is_and_ends_by_itself(user, large, halte
     dialog = user.find_dialog()
     assert dialog.head.text() == "Importing large.jsonl …"
     _wait_until_some_is_read(user, dialog, halted)
+    assert dialog.focusWidget() is user.find(QPushButton, "Cancel the import", dialog)
+    assert dialog.told.isHidden(), "nothing came of it yet"
     halted.set()
     user.wait_closed(dialog)
     user.wait(lambda: "large.jsonl: 250 exchanges came in." in user.notice())

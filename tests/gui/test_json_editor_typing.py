@@ -14,6 +14,7 @@ from yespo_console.events.text_edit import TextEdit
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.json_editor.editor import AS_SENT, READABLE, JsonEditor
 from yespo_console.gui.json_editor.projecting import FOLD_AT, LONG_LINE
+from yespo_console.gui.theme import theme
 
 CART = """{
   "eventTypeKey": "cartUpdated",
@@ -256,6 +257,25 @@ def test_find_counts_and_goes_round(desk):
     assert bar.count.text() == "Not found"
     QTest.keyClick(bar.field, Qt.Key.Key_Escape)
     assert not bar.isVisible()
+
+
+def marked_as_found(desk):
+    """The places that a search found, but for the present one."""
+    every = desk.view.extraSelections()
+    return [one.cursor.selectedText() for one in every if one.format.background().color() == theme().colour("match")]
+
+
+@pytest.mark.parametrize("becomes", ["another draft", "nothing", "shorter by the form"])
+def test_what_was_found_is_marked_in_the_text_in_which_it_was_found_alone(desk, qtlog, becomes):
+    desk.press(Qt.Key.Key_F, CTRL)
+    QTest.keyClicks(desk.editor.find_bar.field, "name")
+    assert marked_as_found(desk) == ["name"] * 2
+    if becomes == "shorter by the form":
+        desk.draft.replace(TextEdit(0, len(CART) - 1, "{"), desk.outside)
+    else:
+        desk.editor.set_draft(Draft("[]", parent=desk.editor) if becomes == "another draft" else None)
+    assert marked_as_found(desk) == []
+    assert not [one for one in qtlog.records if "out of range" in one.message]
 
 
 def test_the_selection_grows_to_the_value_around(desk):

@@ -155,6 +155,28 @@ def test_esc_while_the_file_is_set_aside_does_not_keep_from_saying_where_it_lies
     user.wait(lambda: user.console.backend.services is not None)
 
 
+@pytest.mark.parametrize(
+    ("pressed", "job"), [("Begin an empty history", "put_aside"), ("Recover what can be read", "repair")]
+)
+def test_behind_a_fault_of_the_program_another_way_can_be_tried(damaged_window, qtbot, monkeypatch, pressed, job):
+    user = damaged_window
+    dialog = user.find_dialog()
+
+    def broken(*_given, **_more):
+        raise ValueError("a fault")
+
+    with monkeypatch.context() as faulty, qtbot.capture_exceptions() as raised:
+        faulty.setattr(recovery, job, broken)
+        user.press(pressed, dialog)
+        user.wait(lambda: bool(raised))
+    assert user.sees("It did not come to its end, because of a fault of the program.")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    user.wait_closed(dialog)
+    user.press("What can be done…")
+    user.press("Begin an empty history", user.find_dialog())
+    user.wait(lambda: user.console.backend.services is not None)
+
+
 def test_or_it_is_left_for_later_and_the_bar_leads_back(damaged_window):
     user = damaged_window
     dialog = user.find_dialog()

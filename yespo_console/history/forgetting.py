@@ -45,6 +45,7 @@ class Found:
             they hold nothing else.
         files: other files of the profile.
         others: by what else the exchanges find somebody, where further exchanges hold that. Nothing is done about it.
+        part_of_others: so many exchanges hold it as a part of a longer word, which is somebody else. They stay.
         complete: False: the search was given up.
     """
 
@@ -55,6 +56,7 @@ class Found:
     copies_of_others: tuple[Path, ...] = ()
     files: tuple[HeldBy, ...] = ()
     others: tuple[OtherLocator, ...] = ()
+    part_of_others: int = 0
     complete: bool = True
 
     @property
@@ -132,7 +134,17 @@ def look(
     stands_in = partial(_stands_in, traces=wanted, cancel=cancel, progress=progress)
     files = tuple(held_by(profile, _with_journals(store.path), wanted, stands_in))
     others = other_locators(store, about, wanted, cancel, progress)
-    return Found(about, unread, is_residue and not unread, tuple(copies), tuple(of_others), files, others)
+    return Found(
+        about,
+        unread,
+        is_residue and not unread,
+        tuple(copies),
+        tuple(of_others),
+        files,
+        others,
+        rows.part_of_others,
+        complete=cancel is None or not cancel.is_cancelled,
+    )
 
 
 def forget(

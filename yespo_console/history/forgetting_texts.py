@@ -34,7 +34,7 @@ _WAYS: Final = {
 def found_lines(found: Found) -> list[str]:
     """What there is, and what would be done about it."""
     if found.is_nothing:
-        return [_("Nothing about this contact was found.")]
+        return [_("Nothing about this contact was found."), *_part_of_others_line(found)]
     count = len(found.exchanges)
     lines = [
         ngettext(
@@ -68,10 +68,22 @@ def found_lines(found: Found) -> list[str]:
             words = ngettext("{path}: {count} exchange in a copy.", "{path}: {count} exchanges in a copy.", inside)
             lines.append(words.format(path=path, count=f"{inside:,}"))
     lines += [_file_line(one) for one in found.files]
+    lines += _part_of_others_line(found)
     lines += [_other_line(one) for one in found.others[:_MOST_OTHERS]]
     if len(found.others) > _MOST_OTHERS:
         lines.append(_("And {count} more such values.").format(count=len(found.others) - _MOST_OTHERS))
     return lines
+
+
+def _part_of_others_line(found: Found) -> list[str]:
+    if not found.part_of_others:
+        return []
+    words = ngettext(
+        "{count} exchange holds it as a part of a longer word, which is somebody else. It stays.",
+        "{count} exchanges hold it as a part of a longer word, which is somebody else. They stay.",
+        found.part_of_others,
+    )
+    return [words.format(count=f"{found.part_of_others:,}")]
 
 
 def _numbers(exchanges: Sequence[int]) -> str:

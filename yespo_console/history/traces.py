@@ -59,14 +59,11 @@ class Traces:
     """How one value may be written.
 
     Attributes:
-        value: as it was given, without space around it and signs that nobody sees, its letters composed. Raises
-            TooShortError for one of fewer than four characters.
+        value: as it was given, but for what ``looked_for`` takes out. Raises TooShortError.
     """
 
     def __init__(self, value: str) -> None:
-        self.value = normalize("NFC", " ".join(_UNSEEN.sub("", value).split()))
-        if len(self.value) < _SHORT:
-            raise TooShortError(value)
+        self.value = looked_for(value)
         #: With its letters composed, and decomposed.
         self._written = tuple(dict.fromkeys(normalize(form, self.value) for form in ("NFC", "NFD")))
         self._digits = self._number()
@@ -231,6 +228,17 @@ class Traces:
             yield from self._spelled_out.spans(content)
         elif self._may_stand_plainly_in(content):
             yield from (found.span() for found in self._bytes.finditer(content))
+
+
+def looked_for(value: str) -> str:
+    """A value without space around it and signs that nobody sees, its letters composed.
+
+    Raises TooShortError for one of fewer than four characters.
+    """
+    value = normalize("NFC", " ".join(_UNSEEN.sub("", value).split()))
+    if len(value) < _SHORT:
+        raise TooShortError(value)
+    return value
 
 
 def of_all(values: Iterable[str]) -> tuple[Traces, ...]:

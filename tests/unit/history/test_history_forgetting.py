@@ -354,6 +354,44 @@ def test_a_key_value_and_every_form_of_a_number_count_beside_the_contact(
     assert [(one.name, one.value, one.exchanges) for one in found.others] == ([(*other, 1)] if other else [])
 
 
+def test_who_stands_beside_a_contact_of_hundreds_of_orders_is_told_on_the_way_and_looked_for_no_longer_than_wanted(
+    profile: Profile, store: HistoryStore
+) -> None:
+    shop = "shop@example.com"
+    people = [(("email", f"user{number}@example.com"), ("phone", f"3805012{number:05}")) for number in range(150)]
+    orders = [request(f'{{"shop":"{shop}"}}', locators=one) for one in people]
+    wait([store.begin(one) for one in (*orders, request("{}", locators=people[7]))])
+    told: list[Reached] = []
+    found = forgetting.look(profile, store, of_all([shop]), told.append)
+    assert {(one.value, one.exchanges) for one in found.others} == {("user7@example.com", 1), ("380501200007", 1)}
+    shares = [one.share or 0 for one in told if one.stage is Stage.OTHERS]
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0.0, 1.0)
+    assert len(shares) > 3
+    cancel = Cancellation()
+
+    def stop(reached: Reached) -> None:
+        told.append(reached)
+        if reached.stage is Stage.OTHERS:
+            cancel.cancel()
+
+    told.clear()
+    found = forgetting.look(profile, store, of_all([shop]), stop, cancel)
+    assert [one.share for one in told if one.stage is Stage.OTHERS] == [0.0]
+    assert not found.complete
+
+
+def test_who_is_only_a_part_of_longer_words_is_said_to_be_that(profile: Profile, store: HistoryStore) -> None:
+    for one in ("sofia", "sofiavska", "sofiavska 2", "anna"):
+        store.begin(request(json.dumps({"name": one}))).result(PATIENCE_S)
+    longer = "exchanges hold it as a part of a longer word, which is somebody else."
+    found = forgetting.look(profile, store, of_all(["sofiav"]))
+    assert found_lines(found) == ["Nothing about this contact was found.", f"2 {longer} They stay."]
+    found = forgetting.look(profile, store, of_all(["sofia"]))
+    assert found_lines(found)[:2] == ["1 exchange of the history is about this contact.", f"2 {longer} They stay."]
+    assert found_lines(forgetting.look(profile, store, of_all(["olena"]))) == ["Nothing about this contact was found."]
+
+
 def letters_known(path: Path) -> dict[int, set[str]]:
     """The letters and pairs of letters that the index knows of each block."""
     known: dict[int, set[str]] = {}
@@ -602,6 +640,7 @@ def test_looking_tells_how_far_it_is_while_others_are_looked_for_and_copies_too(
     told: list[Reached] = []
     forgetting.look(profile, store, of_all([MAIL]), told.append)
     assert {reached.stage for reached in told} == {Stage.LOOKING, Stage.OTHERS}
-    assert {reached.share for reached in told} == {1.0}
+    assert {reached.share for reached in told if reached.stage is Stage.LOOKING} == {1.0}
+    assert [reached.share for reached in told if reached.stage is Stage.OTHERS] == [0.0, 0.5, 1.0]
     assert told[-1].stage is Stage.OTHERS
     assert [reached.stage for reached in told].count(Stage.LOOKING) == 2, "the copy as well"

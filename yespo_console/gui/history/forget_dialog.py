@@ -287,9 +287,12 @@ class ForgetDialog(QDialog):
                 self.found.setPlainText(words)
 
     def _ended(self) -> None:
+        """The keys go to the value, which is looked for again, until there is something else to do."""
         self._cancellation = None
         self._clock.stop()
         self._update()
+        self.value.setFocus()
+        self.value.selectAll()
 
     def _stop(self) -> None:
         self._clock.stop()

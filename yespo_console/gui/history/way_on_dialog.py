@@ -221,18 +221,20 @@ class WayOnDialog(QDialog):
         self.later.setAccessibleName(words)
 
     def _failed(self, outcome: Outcome[Any]) -> bool:
-        """Whether there is no result; then it is said why, and all can be tried again."""
-        if outcome.cancelled:
-            return True
-        if isinstance(outcome.error, SearchCancelledError):
-            self._say(_("That was given up. The file is in its place, as it was."))
-        elif isinstance(outcome.error, HistoryError | OSError):
-            self._say(told(outcome.error))
-        else:
-            return False
+        """Whether there is no result; then it is said why, and all can be tried again. Raises what nobody expects."""
+        error = outcome.error
+        if error is None:
+            return outcome.cancelled  # the program closes
         self._name_later(_("Not now"))
         for button in (self.recover, self.begin_anew, self.later):
             button.setEnabled(True)
+        if isinstance(error, SearchCancelledError):
+            self._say(_("That was given up. The file is in its place, as it was."))
+        elif isinstance(error, HistoryError | OSError):
+            self._say(told(error))
+        else:
+            self._say(_("It did not come to its end, because of a fault of the program."))
+            raise error
         return True
 
 

@@ -62,8 +62,8 @@ class ProjectedText(QPlainTextEdit):
         self.cursorPositionChanged.connect(self._cursor_moved)
         self.selectionChanged.connect(self._keep_out_of_folds)
 
-    def text_moved(self, at: int, grown: int, lines: int, *, typed: bool) -> None:
-        """For subclasses: what stood from ``at`` on moved by characters and lines; ``typed`` in this very field."""
+    def text_moved(self, at: int, grown: int, lines: int) -> None:
+        """For subclasses: what stands from ``at`` on moves by characters and lines."""
 
     # -- draft and document
 
@@ -137,10 +137,12 @@ class ProjectedText(QPlainTextEdit):
 
     def _show_nothing(self) -> None:
         self._take(Projection("", ""))
+        held = self._held
+        self._hold("")
+        self.text_moved(len(held), -len(held), -held.count("\n"))
         self._patching = True
         self.setPlainText("")
         self._patching = False
-        self._hold("")
 
     def _show_laid(self, length: int, laid: "LaidOut") -> None:
         if self._filling.is_busy:
@@ -156,7 +158,7 @@ class ProjectedText(QPlainTextEdit):
         own = self.textCursor()
         kept = [self._moved(self._places.to_points(at), head, end, grown) for at in (own.anchor(), own.position())]
         lines = new.count("\n") - old.count("\n")
-        done = partial(self._filled, laid, partial(self.text_moved, end, grown, lines, typed=False), kept)
+        done = partial(self._filled, laid, partial(self.text_moved, end, grown, lines), kept)
         held = laid.held[head : len(new) - tail]
         self._filling.begin(self._places.to_units(head), self._places.to_units(end), held, done)
 
@@ -194,11 +196,12 @@ class ProjectedText(QPlainTextEdit):
         cursor = QTextCursor(self.document())
         cursor.setPosition(self._places.to_units(start))
         cursor.setPosition(self._places.to_units(end), QTextCursor.MoveMode.KeepAnchor)
+        # before the document says that the cursor moved: what is drawn then has its places in the new text
+        self._hold(self._held[:start] + held + self._held[end:])
+        self.text_moved(end, grown, lines)
         self._patching = True
         cursor.insertText(held)
         self._patching = False
-        self._hold(self._held[:start] + held + self._held[end:])
-        self.text_moved(end, grown, lines, typed=False)
         own = self.textCursor()
         own.setPosition(self._places.to_units(moved[0]))
         own.setPosition(self._places.to_units(moved[1]), QTextCursor.MoveMode.KeepAnchor)
@@ -243,7 +246,7 @@ class ProjectedText(QPlainTextEdit):
         caret = self._projection.to_text(self._place) if inside is None else None
         self._take(edited.projection)
         self._hold(self._held[:start] + inserted + self._held[end:])
-        self.text_moved(end, len(inserted) - (end - start), lines, typed=True)
+        self.text_moved(end, len(inserted) - (end - start), lines)
         self._draft.replace(edited.edits, self, self._typing, caret, edited.projection.text)
 
     def _text_between(self, position: int, end: int) -> str:

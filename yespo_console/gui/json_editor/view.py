@@ -99,11 +99,10 @@ class JsonView(EditableText):
         self._going.forget()
         super().set_draft(draft)
 
-    def text_moved(self, at: int, grown: int, lines: int, *, typed: bool) -> None:
+    def text_moved(self, at: int, grown: int, lines: int) -> None:
         self._look_anew()  # nothing says that the cursor moved when the text before it changed, or its bracket did
         self._marks.moved(at, grown, lines)
-        if typed:
-            self._clear_found()
+        self._found, self._found_now = [], -1
 
     # -- places
 
@@ -230,9 +229,6 @@ class JsonView(EditableText):
             if not spans or spans[-1] != (start, end):
                 spans.append((start, end))
         return spans
-
-    def _clear_found(self) -> None:
-        self._found, self._found_now = [], -1
 
     def _draw_marks(self) -> None:
         self._mark_selections = []

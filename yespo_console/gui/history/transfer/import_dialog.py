@@ -89,6 +89,9 @@ class ImportDialog(QDialog):
         self.told.setProperty("quiet", True)
         self.told.setTabChangesFocus(True)
         self.told.setAccessibleName(_("What came of the import"))
+        kept = self.told.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.told.setSizePolicy(kept)
         self.cancel_button = _push(_("Cancel the import"), self)
         self.cancel_button.clicked.connect(self._cancel)
         self.close_button = _push(_("Close"), self)
@@ -115,6 +118,8 @@ class ImportDialog(QDialog):
 
         self._judge = judge_with(self._services.catalog)
         self.close_button.hide()
+        self.told.hide()
+        self.cancel_button.setFocus()
         self._patience.start()
         self._next()
 
@@ -179,6 +184,7 @@ class ImportDialog(QDialog):
         some = any(each.result is not None and each.result.added for each in self._done)
         self.head.setText(_("Imported, but not all") if some else _("Nothing was imported"))
         self.told.setPlainText("\n\n".join("\n".join(_lines(each)) for each in self._done))
+        self.told.show()
         self.progress.hide()
         self.cancel_button.hide()
         self.close_button.show()
