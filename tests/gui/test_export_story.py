@@ -315,6 +315,26 @@ def test_the_keyboard_reaches_all_of_the_dialog_and_all_of_it_has_a_name(user):
     user.wait_closed(dialog)
 
 
+@pytest.mark.parametrize("which", ["The one selected", "All 2 that were found"])
+def test_tab_goes_down_the_dialog_and_past_nothing_before_the_file_is_written(user, which):
+    _history_of(user, "first", "second")
+    dialog = _open_export(user)
+    user.find(QRadioButton, which, dialog).click()
+    user.find(QRadioButton, which, dialog).setFocus()
+    assert [name_of(one) for one in walk(dialog)] == [
+        which,
+        "Format",
+        REDACT,
+        "What will be replaced",
+        "File",
+        "Choose the file to write",
+        "Close",
+        "Export",
+    ]
+    dialog.reject()
+    user.wait_closed(dialog)
+
+
 def _exported_file(user, path, *names):
     _history_of(user, *names)
     dialog = _open_export(user)

@@ -32,6 +32,7 @@ from yespo_console.gui.history.transfer.look_ahead import LookAhead
 from yespo_console.gui.meant_question import MeantQuestion
 from yespo_console.gui.presses import on_press
 from yespo_console.gui.settings.rows import Row, choice, choose
+from yespo_console.gui.tab_order import lead
 from yespo_console.gui.tokens import GRID
 from yespo_console.history.errors import HistoryError
 from yespo_console.history.transfer.exporting import Exported, StoredExchanges, export_file
@@ -122,6 +123,8 @@ class ExportDialog(QDialog):
         self._bar_timer.setInterval(_BAR_AFTER_MS)
         self._bar_timer.timeout.connect(self.progress.show)
         self._arrange()
+        what = (self.of_chosen, self.of_found, self.format, self.redact, self.look_ahead.table)
+        lead((*what, self.target, browse, self.close_button, self.cancel_button, self.export_button))
 
         settings = _settings(services.settings_store)
         choose(self.format, settings.export_format)
