@@ -231,6 +231,7 @@ def test_what_cannot_be_written_is_said_at_the_field(user, tmp_path):
     _target(user, dialog, tmp_path / f"{'long' * 100}.har")
     user.press("Export", dialog)
     user.wait(lambda: "cannot be written: File name too long." in dialog._told.text())
+    assert dialog.minimumSizeHint().width() <= 700, "who reads why still sees the buttons"
     dialog.reject()
     user.wait_closed(dialog)
 

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMessageBox,
     QProgressBar,
@@ -34,6 +33,7 @@ from yespo_console.gui.presses import on_press
 from yespo_console.gui.settings.rows import Row, choice, choose
 from yespo_console.gui.tab_order import lead
 from yespo_console.gui.tokens import GRID
+from yespo_console.gui.wrapped import Wrapped
 from yespo_console.history.errors import HistoryError
 from yespo_console.history.transfer.exporting import Exported, StoredExchanges, export_file
 from yespo_console.history.transfer.progress import Progress
@@ -97,9 +97,10 @@ class ExportDialog(QDialog):
         self.redact.setAccessibleName(self.redact.text())
         self.redact.setChecked(True)
         self.look_ahead = LookAhead(services, self)
-        self._plain_data = _label(self, "warning")
-        self._plain_data.setText(
-            _("Names, e-mail addresses, phone numbers and all else will stand in the file as they were sent.")
+        self._plain_data = Wrapped(
+            _("Names, e-mail addresses, phone numbers and all else will stand in the file as they were sent."),
+            "warning",
+            self,
         )
         self.target = QLineEdit(self)
         browse = _push(_("Choose…"), self)
@@ -110,7 +111,7 @@ class ExportDialog(QDialog):
         self.progress.setRange(0, WHOLE)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(_("How much was written"))
-        self._told = _label(self, "error")
+        self._told = Wrapped("", "error", self)
         self.close_button = _push(_("Close"), self)
         self.close_button.clicked.connect(self.reject)
         self.cancel_button = _push(_("Cancel the export"), self)
@@ -363,14 +364,6 @@ def _radio(words: str, parent: QWidget) -> QRadioButton:
     button = QRadioButton(words, parent)
     button.setAccessibleName(words)
     return button
-
-
-def _label(parent: QWidget, role: str) -> QLabel:
-    label = QLabel(parent)
-    label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label
 
 
 def _push(words: str, parent: QWidget) -> QPushButton:
