@@ -102,6 +102,7 @@ class HistoryPage(Page):
         self.filters.failed.connect(partial(self._say_failed, self.filters))
         self.filters.works.connect(partial(self.withdrawn.emit, self.filters))
         self.filters.notable.connect(self.noticed)
+        self.filters.offered.connect(self.offered)
         self.table.left_upwards.connect(self.focus_search)
         self.table.typed.connect(self._search_for)
         self.table.opened.connect(self.exchange_actions.open_in_composer)

@@ -143,7 +143,7 @@ class SavedDialog(QDialog):
         self._say(_("“{name}” was deleted. Undo brings it back.").format(name=search.name))
         self._show_current()
 
-    def _note_kept(self, name: str) -> None:
+    def _note_kept(self, name: str, _undo: object) -> None:
         self._say(_("“{name}” is back.").format(name=name))
 
     def _undo(self) -> None:
