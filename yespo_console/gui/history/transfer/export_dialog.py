@@ -318,7 +318,7 @@ class ExportDialog(QDialog):
             self.exported.emit(outcome.result(), self._path)
             self.accept()
             return
-        self._show_state()
+        self._look_ahead()  # it was given up for the export
         self.export_button.setFocus()
         if not isinstance(outcome.error, OSError | HistoryError | None):
             raise outcome.error  # nobody expected it; but another export can be begun
