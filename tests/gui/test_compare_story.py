@@ -180,6 +180,17 @@ def test_one_selected_row_is_compared_with_the_draft(user):
     assert user.window.page is user.history
 
 
+def test_a_type_of_many_letters_makes_the_window_no_wider_and_leaves_the_other_its_half(user):
+    first = _send(user, _cart(MUG, type_key="k" * 200))
+    user.open_history()
+    user.pick(first)
+    dialog = _compare(user)
+    assert dialog.minimumSizeHint().width() <= 700
+    one, other = dialog.pair.sizes()
+    assert abs(one - other) <= 1
+    _close(user, dialog)
+
+
 def test_a_draft_is_compared_with_the_last_send_of_its_type(user):
     _send(user, _cart(MUG))
     last = _send(user, _cart({**MUG, "quantity": 2}))

@@ -127,6 +127,35 @@ def test_the_preview_counts_all_and_tells_meanwhile_what_it_knows(user, monkeypa
     user.wait_closed(dialog)
 
 
+@pytest.mark.parametrize("ends", ["it is cancelled", "it cannot be written"])
+def test_the_preview_goes_on_after_an_export_that_came_to_nothing(user, tmp_path, monkeypatch, ends):
+    monkeypatch.setattr(exporting, "FIRST_LOOKS", (1,))
+    halt = threading.Event()
+    look = exporting._look
+
+    def halting(exchanges, progress):
+        assert len(exchanges) == 1 or halt.wait(PATIENCE_S)
+        return look(exchanges, progress)
+
+    monkeypatch.setattr(exporting, "_look", halting)
+    if ends == "it is cancelled":
+        monkeypatch.setattr(export_dialog, "export_file", _endless)
+    _history_of(user, "first", "second")
+    dialog = user.open_dialog(KEYS["export"], CTRL | SHIFT)
+    words = dialog.look_ahead.words
+    user.wait(lambda: "the others follow" in words.text())
+    _target(user, dialog, tmp_path / ("out.jsonl" if ends == "it is cancelled" else f"{'long' * 100}.jsonl"))
+    user.press("Export", dialog)
+    if ends == "it is cancelled":
+        user.wait(dialog.cancel_button.hasFocus)
+        QTest.keyClick(dialog.cancel_button, Qt.Key.Key_Escape)
+    user.wait(lambda: bool(dialog._told.text()))
+    halt.set()
+    user.wait(lambda: words.text() == "Will be replaced:")
+    dialog.reject()
+    user.wait_closed(dialog)
+
+
 def test_selected_rows_are_exported_as_they_are_when_one_says_so(user, tmp_path):
     newest, middle, _oldest = _history_of(user, "first", "second", "third")
     table = user.history.table
@@ -231,6 +260,7 @@ def test_what_cannot_be_written_is_said_at_the_field(user, tmp_path):
     _target(user, dialog, tmp_path / f"{'long' * 100}.har")
     user.press("Export", dialog)
     user.wait(lambda: "cannot be written: File name too long." in dialog._told.text())
+    assert dialog.minimumSizeHint().width() <= 700, "who reads why still sees the buttons"
     dialog.reject()
     user.wait_closed(dialog)
 
@@ -311,6 +341,26 @@ def test_the_keyboard_reaches_all_of_the_dialog_and_all_of_it_has_a_name(user):
     assert all(names), names
     for name in ("Format", "What will be replaced", "File", "Choose the file to write", "Export", "Close"):
         assert name in names
+    dialog.reject()
+    user.wait_closed(dialog)
+
+
+@pytest.mark.parametrize("which", ["The one selected", "All 2 that were found"])
+def test_tab_goes_down_the_dialog_and_past_nothing_before_the_file_is_written(user, which):
+    _history_of(user, "first", "second")
+    dialog = _open_export(user)
+    user.find(QRadioButton, which, dialog).click()
+    user.find(QRadioButton, which, dialog).setFocus()
+    assert [name_of(one) for one in walk(dialog)] == [
+        which,
+        "Format",
+        REDACT,
+        "What will be replaced",
+        "File",
+        "Choose the file to write",
+        "Close",
+        "Export",
+    ]
     dialog.reject()
     user.wait_closed(dialog)
 

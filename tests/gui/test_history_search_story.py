@@ -515,10 +515,11 @@ def test_a_chip_is_turned_into_its_opposite(user, sent):
 # -- saved searches
 
 
-def _save(user, name):
+def _save(user, name, *, dismiss=True):
     """Press Ctrl+B and give the search a name."""
     told = []  # another notice may take the place of this one
     user.history.filters.saved.notable.connect(lambda _kind, words: told.append(words))
+    user.history.filters.saved.offered.connect(lambda _kind, words, _answers: told.append(words))
     user.window.activateWindow()
     user.wait(user.window.isActiveWindow)
     user.key(Key.Key_B, CTRL)
@@ -529,7 +530,8 @@ def _save(user, name):
     type_letters(field, name)
     QTest.keyClick(field, Key.Key_Return)
     user.wait(lambda: f"saved as “{name}”" in "".join(told))
-    user.window.notices.dismiss()
+    if dismiss:
+        user.window.notices.dismiss()
 
 
 def _asking(user):
@@ -558,6 +560,25 @@ def test_a_search_is_saved_under_a_name_and_is_there_after_a_restart(start):
     _saved(again)["Lamps"].trigger()
     assert again.search_field().text() == "type:shopLeft lamp"
     again.wait_listed(lamp)
+
+
+def test_a_search_that_gives_way_to_one_of_its_name_can_be_brought_back(user, sent):
+    user.search("lamp")
+    _save(user, "things")
+    user.search("chair")
+    _save(user, "Things", dismiss=False)
+    assert user.notice() == "The search was saved as “Things”. Another one of that name gave way."
+    assert (_saved(user)["Things"].toolTip(), "things" in _saved(user)) == ("chair", False)
+    user.press("Undo")
+    user.wait(lambda: "things" in _saved(user))
+    assert (_saved(user)["things"].toolTip(), "Things" in _saved(user)) == ("lamp", False)
+
+
+def test_a_search_saved_once_more_takes_the_place_of_none(user, sent):
+    user.search("lamp")
+    _save(user, "Lamps")
+    _save(user, "Lamps", dismiss=False)
+    assert user.notice() == "The search was saved as “Lamps”."
 
 
 def test_nothing_is_saved_without_a_search(user, sent):

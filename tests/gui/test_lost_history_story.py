@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
-from vocabulary import CTRL
+from vocabulary import CTRL, name_of
 
 from yespo_console.history.query import Query
 
@@ -81,6 +81,20 @@ def test_the_history_says_that_it_is_gone_and_lists_what_is_there_once_it_is_ope
     again = user.send()
     user.open_history()
     user.wait_listed(again.id)
+
+
+def test_the_keys_that_were_in_the_list_come_to_what_opens_the_history_again(user, profile, sent):
+    user.window.activateWindow()
+    user.wait(user.window.isActiveWindow)
+    user.open_history()
+    user.pick(sent.id)
+    user.wait(user.history.table.hasFocus)
+    remove(profile)
+    user.wait(lambda: user.history.found.empty.isVisible())
+    user.wait(lambda: name_of(user.window.focusWidget()) == "Open it again")
+    user.key(Qt.Key.Key_Space)
+    user.wait(lambda: user.history.found.empty.title.text() == "Nothing was sent yet")
+    assert name_of(user.window.focusWidget())
 
 
 def test_a_file_that_is_put_back_is_used_on_as_if_nothing_were(user, profile, sent):

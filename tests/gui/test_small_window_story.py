@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton
 from vocabulary import CTRL, reachable, walk
@@ -278,3 +279,22 @@ def test_no_problems_take_the_room_of_one_line(user):
     user.wait(lambda: not verdict._room.is_held)
     assert verdict.summary.text() == ""
     assert verdict.list_area.height() < 50
+
+
+def test_a_message_that_stands_leaves_pin_tags_and_note_to_be_reached(user):
+    user.write_text('{"eventTypeKey": "mine", "params": []}')
+    number = user.send().id
+    user.open_history()
+    user.pick(number)
+    annotations = user.history.view.annotations
+    notices = user.window.notices
+    user.wait(annotations.isVisible)
+    QTest.qWait(50)  # until all is in its place
+    corner = user.window.rect().bottomRight() - QPoint(100, 30)
+    QCursor.setPos(user.window.mapToGlobal(corner))  # where a message is else
+    user.window.notify("error", "The history cannot be written. " * 12, (("Open it again", lambda: None),))
+    user.wait(lambda: notices.height() > 0)
+    QTest.qWait(50)
+    covered = notices.rect().translated(notices.mapTo(user.window, QPoint()))
+    for part in (annotations, user.history.buttons, user.history.filters):
+        assert not covered.intersects(part.rect().translated(part.mapTo(user.window, QPoint())))

@@ -80,6 +80,15 @@ def test_the_step_it_began_at_is_chosen_and_enter_shows_another_in_the_history(u
     user.wait(lambda: user.history.table.selected_ids(9) == [first])
 
 
+def test_a_contact_of_many_letters_makes_the_window_no_wider(user):
+    token = "fcm:" + "tW" * 77
+    dialog = _open(user, _send(user, "pageViewed", pushToken=token, page={"location": "x"}), CONTACT)
+    assert dialog.minimumSizeHint().width() <= 700
+    assert dialog.title.text().replace("\u200b", "").endswith(token)
+    user.wait(lambda: dialog.title.height() >= 3 * dialog.title.fontMetrics().height())
+    _close(user, dialog)
+
+
 def test_a_cart_tells_what_was_added_taken_out_and_changed(user):
     start = _send(user, "cartUpdated", email="a@example.com", products=[MUG], recycleStateId="d59")
     more = _send(user, "cartUpdated", email="a@example.com", products=[{**MUG, "quantity": 2}], recycleStateId="d59")

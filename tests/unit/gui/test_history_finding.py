@@ -244,6 +244,18 @@ def test_a_name_is_there_once(saved: SavedSearches) -> None:
     assert saved.all() == (SavedSearch("Two", "1"),)
 
 
+def test_what_gave_way_comes_back_unless_a_third_has_its_name(saved: SavedSearches) -> None:
+    assert saved.save("One", "1") is None
+    assert saved.save("one", "1") is None
+    replaced = saved.save("ONE", "2")
+    assert replaced == (SavedSearch("one", "1"), 0)
+    saved.save("One", "3")
+    with pytest.raises(SearchNameError, match="Another saved search"):
+        saved.save("one", "1", 0, "2")
+    saved.save("one", "1", 0, "3")
+    assert saved.all() == (SavedSearch("one", "1"),)
+
+
 def test_what_this_version_cannot_read_stays_in_the_file(saved: SavedSearches, tmp_path: Path) -> None:
     file = Profile.at(tmp_path).searches_file
     file.write_text(json.dumps({"later": 1, "searches": [{"name": "Old", "query": "x", "colour": 2}, "odd", {"n": 1}]}))

@@ -31,6 +31,7 @@ from yespo_console.gui.comparing.text_pair import MOST_MARKED, TextPair
 from yespo_console.gui.dialog_size import open_as_left
 from yespo_console.gui.icons import icon
 from yespo_console.gui.tokens import GRID, HALF
+from yespo_console.gui.wrapped import Wrapped
 from yespo_console.platform.i18n import N_, _, ngettext
 from yespo_console.sharing.personal_names import look_through_words
 
@@ -76,10 +77,7 @@ class CompareDialog(QDialog):
         head.setSpacing(2 * GRID)
         head.addWidget(self.summary, 1)
         head.addWidget(self.parts)
-        self.remarks = QLabel(self)
-        self.remarks.setProperty("role", "muted")
-        self.remarks.setWordWrap(True)
-        self.remarks.setTextFormat(Qt.TextFormat.PlainText)
+        self.remarks = Wrapped("", "muted", self)
         self.remarks.hide()
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("Differences"))

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from yespo_console.events.differences import Difference
 from yespo_console.events.line_difference import differing_blocks
@@ -15,6 +15,7 @@ from yespo_console.gui.json_editor import layout
 from yespo_console.gui.json_editor.projecting import as_sent, readable
 from yespo_console.gui.response.texts import PlainText
 from yespo_console.gui.tokens import GRID, HALF
+from yespo_console.gui.wrapped import Wrapped
 from yespo_console.platform.i18n import _
 
 #: Longer texts are shown by their beginning alone, without marks: to lay one out takes longer than the screen waits.
@@ -33,9 +34,7 @@ class TextSide(QWidget):
 
     def __init__(self, name: str, *, second: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.name = QLabel(self)
-        self.name.setTextFormat(Qt.TextFormat.PlainText)
-        self.name.setWordWrap(True)
+        self.name = Wrapped("", "", self)
         self._laid_out = ComparedText(_("{text}, laid out").format(text=name), readable, second=second)
         self._as_sent = ComparedText(_("{text}, as it is").format(text=name), as_sent, second=second)
         self._plain = PlainText(name)

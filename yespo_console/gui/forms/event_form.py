@@ -16,7 +16,7 @@ from yespo_console.gui.forms.banner import Banner
 from yespo_console.gui.forms.binding import Binding
 from yespo_console.gui.forms.catching_up import CatchingUp
 from yespo_console.gui.forms.contact_section import CONTACT_CODES, ContactSection
-from yespo_console.gui.forms.field import Field, Wrapped
+from yespo_console.gui.forms.field import Field
 from yespo_console.gui.forms.leftovers import Leftovers
 from yespo_console.gui.forms.object_section import ObjectSection
 from yespo_console.gui.forms.own_fields import OwnFields
@@ -28,6 +28,7 @@ from yespo_console.gui.forms.type_parts import Part, TypeParts
 from yespo_console.gui.forms.type_picker import TypePicker
 from yespo_console.gui.text_sizes import LARGE_TEXT
 from yespo_console.gui.tokens import GRID
+from yespo_console.gui.wrapped import Wrapped
 from yespo_console.platform.i18n import _
 
 #: By then the problems of a draft that is shown again have taken their room below its form.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from yespo_console.events.event import ABSENT, Event, Number, Value
 from yespo_console.events.fields import FieldSpec
@@ -19,6 +19,7 @@ from yespo_console.gui.forms.value_edit import STATE_KEY, ValueEdit
 from yespo_console.gui.forms.values import as_number, as_text, is_number
 from yespo_console.gui.theme import redress
 from yespo_console.gui.tokens import GRID
+from yespo_console.gui.wrapped import Wrapped
 from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
@@ -27,18 +28,6 @@ if TYPE_CHECKING:
 NAME_WIDTH: Final = 152
 
 _UNSEEN: Final = object()
-
-
-class Wrapped(QLabel):
-    """A label whose words wrap in the width there is."""
-
-    def __init__(self, text: str = "", role: str = "caption", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
-        self.setProperty("role", role)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setMinimumWidth(40)
 
 
 class NameLabel(QLabel):

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from yespo_console.gui import icons
-from yespo_console.gui.forms.field import Wrapped
 from yespo_console.gui.tokens import GRID
+from yespo_console.gui.wrapped import Wrapped
 from yespo_console.platform.i18n import _
 
 

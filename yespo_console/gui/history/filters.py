@@ -43,6 +43,7 @@ class Filters(QWidget):
         failed(str): saved searches could not be read or written; a sentence that is true until ``works``.
         works(): they were read or written.
         notable(str, str): something worth saying happened: its kind, its words.
+        offered(str, str, tuple): the same with buttons: the words of each and what it does.
     """
 
     changed = Signal()
@@ -51,6 +52,7 @@ class Filters(QWidget):
     failed = Signal(str)
     works = Signal()
     notable = Signal(str, str)
+    offered = Signal(str, str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,6 +100,7 @@ class Filters(QWidget):
         self.chips.left.connect(self._focus_search)
         self.saved.taken.connect(self._leave_downwards)
         self.saved.notable.connect(self.notable)
+        self.saved.offered.connect(self.offered)
 
     def attach(self, profile: "Profile", runner: "AsyncRunner") -> None:
         """Where saved searches are kept, and who reads them."""

@@ -212,7 +212,6 @@ class FoundList(QStackedWidget):
 
     def _show_state(self) -> None:
         found = self.model.rowCount()
-        self.setCurrentWidget(self.table if found else self.empty)
         every = _LOOK_MS if found else _LOOK_SOON_MS
         if self._look.interval() != every:
             self._look.setInterval(every)
@@ -220,6 +219,7 @@ class FoundList(QStackedWidget):
         opening = self.searching is None or self.searching.query is None
         searching = self.searching is not None and self.searching.running
         self.empty.show_state(trouble, opening=opening, searching=searching)
+        self.setCurrentWidget(self.table if found else self.empty)  # now its button is there to take the keys of a list
         self.changed.emit()
 
     # -- the exchange that is shown

@@ -75,7 +75,6 @@ class HistoryPage(Page):
         self.exchange_actions.withdrawn.connect(self.withdrawn)
         self.buttons = ButtonRow(self.exchange_actions, self)
         self.buttons.export_asked.connect(self.export)
-        self.kept_clear = (self.filters, self.buttons)
         self.panes = QSplitter(Qt.Orientation.Vertical, self)  # before what is in it, which would be dressed again
         self.panes.setObjectName("history-panes")
         self.panes.setChildrenCollapsible(False)
@@ -90,6 +89,7 @@ class HistoryPage(Page):
         self.jobs = (self.annotating.notice,)
         self.view = DetailView(context, self.annotating, self._selected_ids, self.table.viewport(), self.panes)
         self.view.hide()
+        self.kept_clear = (self.filters, self.buttons, self.view.annotations)
         self.panes.setStretchFactor(0, 5)
         self.panes.setStretchFactor(1, 4)
         outer = QVBoxLayout(self)
@@ -102,6 +102,7 @@ class HistoryPage(Page):
         self.filters.failed.connect(partial(self._say_failed, self.filters))
         self.filters.works.connect(partial(self.withdrawn.emit, self.filters))
         self.filters.notable.connect(self.noticed)
+        self.filters.offered.connect(self.offered)
         self.table.left_upwards.connect(self.focus_search)
         self.table.typed.connect(self._search_for)
         self.table.opened.connect(self.exchange_actions.open_in_composer)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from yespo_console.gui.calm_fields import Choice
 from yespo_console.gui.theme import redress
 from yespo_console.gui.tokens import GRID, HALF
+from yespo_console.gui.wrapped import Wrapped
 
 
 class Row(QWidget):
@@ -23,9 +24,7 @@ class Row(QWidget):
         self.help.setProperty("role", "caption")
         self.help.setWordWrap(True)
         self.help.setVisible(bool(explanation))
-        self.wrong = QLabel(self)
-        self.wrong.setProperty("role", "error")
-        self.wrong.setWordWrap(True)
+        self.wrong = Wrapped("", "error", self)
         self.wrong.hide()
         line = QHBoxLayout()
         line.setSpacing(GRID)

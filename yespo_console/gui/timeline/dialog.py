@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QStackedWidget,
@@ -22,6 +21,7 @@ from yespo_console.gui.job_notice import JobNotice
 from yespo_console.gui.notice import show_share
 from yespo_console.gui.timeline.steps import StepsModel, StepsView
 from yespo_console.gui.tokens import GRID
+from yespo_console.gui.wrapped import Wrapped
 from yespo_console.history.errors import HistoryError, SearchCancelledError
 from yespo_console.history.store import Cancellation
 from yespo_console.history.timeline import Step, Timeline
@@ -75,13 +75,8 @@ class TimelineDialog(QDialog):
         self._stopped = False  # by the user
         self._reached: Reached | None = None
 
-        self.title = QLabel(_("Timeline"), self)
-        self.title.setProperty("role", "title")
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self.title.setWordWrap(True)
-        self.told = QLabel(self)
-        self.told.setProperty("role", "muted")
-        self.told.setWordWrap(True)
+        self.title = Wrapped(_("Timeline"), "title", self)
+        self.told = Wrapped("", "muted", self)
         self.told.setAccessibleName(_("How many were found"))
         self.earlier = _button(_("Show earlier"), self)
         self.earlier.clicked.connect(self.read_earlier)

@@ -27,10 +27,12 @@ class SavedButton(QToolButton):
     Signals:
         taken(): a search was put into the box.
         notable(str, str): something worth saying happened: its kind, its words.
+        offered(str, str, tuple): the same with buttons: the words of each and what it does.
     """
 
     taken = Signal()
     notable = Signal(str, str)
+    offered = Signal(str, str, object)
 
     def __init__(self, box: SearchBox, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -117,8 +119,12 @@ class SavedButton(QToolButton):
     def _save(self, shelf: SearchShelf, query: str, name: str) -> None:
         shelf.save(name, query)
 
-    def _say_kept(self, name: str) -> None:
-        self.notable.emit("success", _("The search was saved as “{name}”.").format(name=name))
+    def _say_kept(self, name: str, undo: Callable[[], object] | None) -> None:
+        if undo is None:
+            self.notable.emit("success", _("The search was saved as “{name}”.").format(name=name))
+        else:
+            words = _("The search was saved as “{name}”. Another one of that name gave way.")
+            self.offered.emit("success", words.format(name=name), ((_("Undo"), undo),))
 
     def _take(self, query: str) -> None:
         self._box.write(query)

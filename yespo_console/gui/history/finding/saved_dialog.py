@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -21,6 +20,7 @@ from yespo_console.gui.dialog_size import open_at
 from yespo_console.gui.history.finding.saved_searches import SavedSearch
 from yespo_console.gui.history.finding.shelf import SearchShelf
 from yespo_console.gui.tokens import GRID
+from yespo_console.gui.wrapped import Wrapped
 from yespo_console.platform.i18n import _
 
 
@@ -47,13 +47,8 @@ class SavedDialog(QDialog):
         self._filling = False
         self.list = _List(self)
         self.list.setAccessibleName(_("Saved searches"))
-        self.said = QLabel(_("Enter searches, F2 renames, Delete deletes."), self)
-        self.said.setProperty("role", "muted")
-        self.said.setWordWrap(True)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        self.query = QLabel(self)
-        self.query.setWordWrap(True)
-        self.query.setTextFormat(Qt.TextFormat.PlainText)
+        self.said = Wrapped(_("Enter searches, F2 renames, Delete deletes."), "muted", self)
+        self.query = Wrapped("", "", self)
         self.query.setAccessibleName(_("What it looks for"))
         self.search, self.rename, self.delete, self.undo, self.close_button = (
             QPushButton(words, self) for words in (_("Search"), _("Rename"), _("Delete"), _("Undo"), _("Close"))
@@ -148,7 +143,7 @@ class SavedDialog(QDialog):
         self._say(_("“{name}” was deleted. Undo brings it back.").format(name=search.name))
         self._show_current()
 
-    def _note_kept(self, name: str) -> None:
+    def _note_kept(self, name: str, _undo: object) -> None:
         self._say(_("“{name}” is back.").format(name=name))
 
     def _undo(self) -> None:

@@ -44,26 +44,35 @@ class SavedSearches:
         """All of them, in the order in which they were saved."""
         return _readable(_entries(self._file.read()))
 
-    def save(self, name: str, query: str, at: int | None = None) -> None:
+    def save(
+        self, name: str, query: str, at: int | None = None, instead_of: str | None = None
+    ) -> tuple[SavedSearch, int] | None:
         """Keep ``query``; one of the same name gives way. Raises SearchNameError.
 
         Args:
             at: put it back at this place, and only where no other search has taken its name since.
+            instead_of: but for this one, which gives way again.
+
+        Returns:
+            the other search that gave way, and its place; None when none did.
         """
         search = SavedSearch(_tidy(name), query)
+        replaced: list[tuple[SavedSearch, int]] = []
 
         def change(content: dict[str, Any]) -> None:
             entries = _entries(content)
             place = _place(entries, search.name)
-            if place is not None and at is not None and entries[place].get("query") != query:
+            if place is not None and at is not None and entries[place].get("query") not in (query, instead_of):
                 raise _taken(search.name)
             if place is not None:
+                replaced.extend((one, place) for one in _readable([entries[place]]) if one.query != query)
                 entries[place] = asdict(search)
             else:
                 entries.insert(len(entries) if at is None else at, asdict(search))
             content[_LIST] = entries
 
         self._file.update(change)
+        return replaced[0] if replaced else None
 
     def rename(self, name: str, new: str) -> None:
         """Give a search another name; one that is gone stays gone. Raises SearchNameError for a name that is taken."""

@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -26,11 +26,13 @@ class _Done:
 
     Attributes:
         kept: the name under which a search was saved, or "".
+        replaced: the other search of that name that gave way, the place it had, and what took it; None when none did.
         removed: the search that was forgotten with the place it had, or None.
         saved, notices: what the file holds now, and what had to be set aside.
     """
 
     kept: str = ""
+    replaced: "tuple[SavedSearch, int, str] | None" = None
     removed: "tuple[SavedSearch, int] | None" = None
     saved: "tuple[SavedSearch, ...]" = ()
     notices: tuple[str, ...] = ()
@@ -44,14 +46,14 @@ class SearchShelf(QObject):
         recent: the newest first; kept nowhere.
     Signals:
         changed(): ``saved`` is another one, or what was asked for could not be done.
-        kept(str): a search was saved under this name.
+        kept(str, object): a search was saved under this name; what undoes it where another gave way to it, else None.
         removed(SavedSearch, int): a search was forgotten, and stood at this place.
         failed(str): something could not be read or written; a sentence that is true until ``works``.
         works(): something was read or written.
     """
 
     changed = Signal()
-    kept = Signal(str)
+    kept = Signal(str, object)
     removed = Signal(object, int)
     failed = Signal(str)
     works = Signal()
@@ -72,16 +74,16 @@ class SearchShelf(QObject):
         """Keep a search under a name; one of the same name gives way."""
 
         def work(store: "SavedSearches") -> _Done:
-            store.save(name, query)
-            return _Done(kept=" ".join(name.split()))
+            replaced = store.save(name, query)
+            return _Done(kept=" ".join(name.split()), replaced=(*replaced, query) if replaced is not None else None)
 
         self._run(work)
 
-    def bring_back(self, search: "SavedSearch", place: int) -> None:
-        """Put a search back where it was before it was forgotten."""
+    def bring_back(self, search: "SavedSearch", place: int, instead_of: str | None = None) -> None:
+        """Put a search back where it was before it was forgotten, or gave way to ``instead_of``."""
 
         def work(store: "SavedSearches") -> _Done:
-            store.save(search.name, search.query, place)
+            store.save(search.name, search.query, place, instead_of)
             return _Done(kept=search.name)
 
         self._run(work)
@@ -143,7 +145,7 @@ class SearchShelf(QObject):
         for notice in done.notices:
             self.failed.emit(notice)
         if done.kept:
-            self.kept.emit(done.kept)
+            self.kept.emit(done.kept, partial(self.bring_back, *done.replaced) if done.replaced is not None else None)
         if done.removed is not None:
             self.removed.emit(*done.removed)
 
@@ -153,6 +155,6 @@ async def _in_thread(store: "SavedSearches", work: "Callable[[SavedSearches], _D
         done = work(store)
         saved, notices = store.all(), tuple(store.notices)
         store.notices.clear()
-        return _Done(done.kept, done.removed, saved, notices)
+        return replace(done, saved=saved, notices=notices)
 
     return await asyncio.to_thread(run)

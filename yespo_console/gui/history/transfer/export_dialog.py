@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMessageBox,
     QProgressBar,
@@ -32,7 +31,9 @@ from yespo_console.gui.history.transfer.look_ahead import LookAhead
 from yespo_console.gui.meant_question import MeantQuestion
 from yespo_console.gui.presses import on_press
 from yespo_console.gui.settings.rows import Row, choice, choose
+from yespo_console.gui.tab_order import lead
 from yespo_console.gui.tokens import GRID
+from yespo_console.gui.wrapped import Wrapped
 from yespo_console.history.errors import HistoryError
 from yespo_console.history.transfer.exporting import Exported, StoredExchanges, export_file
 from yespo_console.history.transfer.progress import Progress
@@ -96,9 +97,10 @@ class ExportDialog(QDialog):
         self.redact.setAccessibleName(self.redact.text())
         self.redact.setChecked(True)
         self.look_ahead = LookAhead(services, self)
-        self._plain_data = _label(self, "warning")
-        self._plain_data.setText(
-            _("Names, e-mail addresses, phone numbers and all else will stand in the file as they were sent.")
+        self._plain_data = Wrapped(
+            _("Names, e-mail addresses, phone numbers and all else will stand in the file as they were sent."),
+            "warning",
+            self,
         )
         self.target = QLineEdit(self)
         browse = _push(_("Choose…"), self)
@@ -109,7 +111,7 @@ class ExportDialog(QDialog):
         self.progress.setRange(0, WHOLE)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(_("How much was written"))
-        self._told = _label(self, "error")
+        self._told = Wrapped("", "error", self)
         self.close_button = _push(_("Close"), self)
         self.close_button.clicked.connect(self.reject)
         self.cancel_button = _push(_("Cancel the export"), self)
@@ -122,6 +124,8 @@ class ExportDialog(QDialog):
         self._bar_timer.setInterval(_BAR_AFTER_MS)
         self._bar_timer.timeout.connect(self.progress.show)
         self._arrange()
+        what = (self.of_chosen, self.of_found, self.format, self.redact, self.look_ahead.table)
+        lead((*what, self.target, browse, self.close_button, self.cancel_button, self.export_button))
 
         settings = _settings(services.settings_store)
         choose(self.format, settings.export_format)
@@ -314,7 +318,7 @@ class ExportDialog(QDialog):
             self.exported.emit(outcome.result(), self._path)
             self.accept()
             return
-        self._show_state()
+        self._look_ahead()  # it was given up for the export
         self.export_button.setFocus()
         if not isinstance(outcome.error, OSError | HistoryError | None):
             raise outcome.error  # nobody expected it; but another export can be begun
@@ -360,14 +364,6 @@ def _radio(words: str, parent: QWidget) -> QRadioButton:
     button = QRadioButton(words, parent)
     button.setAccessibleName(words)
     return button
-
-
-def _label(parent: QWidget, role: str) -> QLabel:
-    label = QLabel(parent)
-    label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label
 
 
 def _push(words: str, parent: QWidget) -> QPushButton:

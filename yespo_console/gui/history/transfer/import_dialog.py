@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
@@ -22,6 +21,7 @@ from yespo_console.gui.async_runner import Outcome
 from yespo_console.gui.dialog_size import open_at
 from yespo_console.gui.history.transfer.job import WHOLE, TransferJob
 from yespo_console.gui.tokens import GRID
+from yespo_console.gui.wrapped import Wrapped
 from yespo_console.history.errors import HistoryError
 from yespo_console.history.transfer.importing import Imported, import_file
 from yespo_console.history.transfer.progress import Progress
@@ -76,10 +76,7 @@ class ImportDialog(QDialog):
         self._cancelled = False
         self._judge: Judge | None = None
 
-        self.head = QLabel(self)
-        self.head.setProperty("role", "title")
-        self.head.setTextFormat(Qt.TextFormat.PlainText)
-        self.head.setWordWrap(True)
+        self.head = Wrapped("", "title", self)
         self.progress = QProgressBar(self)
         self.progress.setRange(0, WHOLE)
         self.progress.setTextVisible(False)

@@ -31,7 +31,8 @@ class LookAhead(QWidget):
         super().__init__(parent)
         self._services = services
         self._job: TransferJob | None = None
-        self._count = 0
+        self._ids: Sequence[int] = ()
+        self._is_known = False
         self.words = QLabel(self)
         self.words.setProperty("role", "caption")
         self.words.setTextFormat(Qt.TextFormat.PlainText)
@@ -54,8 +55,10 @@ class LookAhead(QWidget):
 
     def begin(self, ids: Sequence[int]) -> None:
         """Look through the exchanges with these ids, newest first, and give up what was begun before."""
+        if self._is_known and ids is self._ids:
+            return
         self.stop()
-        self._count = len(ids)
+        self._ids, self._is_known = ids, False
         self.table.show_redaction(None)
         self.words.setText(_("Looking for personal data …"))
         job = self._job = TransferJob(
@@ -80,7 +83,7 @@ class LookAhead(QWidget):
             words = _("Replaced in the newest {count:,} of {all:,}; the others follow ({percent} %):")
         else:
             words = _("Nothing personal in the newest {count:,} of {all:,}; the others follow ({percent} %).")
-        self.words.setText(words.format(count=found.exchanges, all=self._count, percent=100 * done // WHOLE))
+        self.words.setText(words.format(count=found.exchanges, all=len(self._ids), percent=100 * done // WHOLE))
 
     def _ended(self, job: TransferJob, outcome: Outcome[Redaction]) -> None:
         job.deleteLater()
@@ -96,6 +99,7 @@ class LookAhead(QWidget):
             self.words.setText(_("What would be replaced is not known, because of a fault of the program."))
             raise outcome.error  # nobody expected it; but the export can be begun
         found = outcome.result()
+        self._is_known = True
         self.table.show_redaction(found)
         is_any = found.replaced or found.left_out
         self.words.setText(_("Will be replaced:") if is_any else _("No personal data was found."))
