@@ -11,6 +11,7 @@ from vocabulary import CTRL
 from yespo_console.events.event import ApiVersion
 from yespo_console.gui.history.exchange_model import SENT
 from yespo_console.history import removing
+from yespo_console.history.errors import HistoryDamagedError
 from yespo_console.history.exchange import NewExchange
 
 
@@ -68,6 +69,18 @@ def test_who_chooses_all_while_the_others_are_looked_for_has_those_too(user, kno
     read_on()
     user.wait_listed(*reversed(known))
     assert user.history.table.selected_ids(len(known)) == known[::-1]
+
+
+def test_where_the_others_cannot_be_read_the_list_does_not_go_on_looking_for_them(user, known, monkeypatch):
+    def damaged(*_arguments):
+        raise HistoryDamagedError(user.store.path, "malformed")
+
+    monkeypatch.setattr(user.store, "ids", damaged)
+    user.search("type:mine")
+    user.wait(lambda: _footer(user).endswith("no more can be read"))
+    assert 1 < len(user.listed()) < len(known), "what was read stays"
+    user.history.export()
+    user.wait(lambda: "not all that was found can be read" in user.notice())
 
 
 @pytest.mark.parametrize("count", [1, 200])

@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from yespo_console.gui.actions import spec
+from yespo_console.gui.elided_label import ElidedLabel
 from yespo_console.gui.header import LONGEST_NAME
 from yespo_console.gui.history.exchange_actions import ExchangeActions
 from yespo_console.gui.icons import icon
@@ -31,9 +32,8 @@ class ButtonRow(QWidget):
         self._actions = actions
         self._shown: Exchange | None = None
         actions.environments_changed.connect(lambda: self.show_exchange(self._shown))
-        self.count = QLabel(self)
+        self.count = ElidedLabel(self)
         self.count.setProperty("role", "muted")
-        self.count.setAccessibleName(_("How many were found"))
         self.export = QToolButton(self)
         self.export.setIcon(icon("export"))
         self.export.setToolTip(spec("export").tooltip)
@@ -85,13 +85,17 @@ class ButtonRow(QWidget):
         menu.addAction(self.again.icon(), self.again.text().strip(), self._actions.send_again)
         menu.addAction(icon("send"), spec("send-elsewhere").title + "…", self._actions.send_elsewhere)
 
-    def show_count(self, found: int, *, complete: bool) -> None:
-        """How many were found, or so far."""
+    def show_count(self, found: int, *, complete: bool, can_be_read: bool) -> None:
+        """How many were found, or so far; ``can_be_read``: the others may still come."""
         if complete:
             words = ngettext("{count} exchange", "{count} exchanges", found)
-        else:
+        elif can_be_read:
             words = ngettext("The newest {count}, looking for more …", "The newest {count}, looking for more …", found)
-        self.count.setText(words.format(count=f"{found:,}") if found else "")
+        else:
+            words = ngettext(
+                "The newest {count}, no more can be read", "The newest {count}, no more can be read", found
+            )
+        self.count.tell(words.format(count=f"{found:,}") if found else "")
 
 
 def _label(button: QPushButton, words: str) -> None:

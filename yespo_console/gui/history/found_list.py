@@ -97,6 +97,11 @@ class FoundList(QStackedWidget):
         self.model.failed.connect(self.failed, Qt.ConnectionType.QueuedConnection)
         self._show_state()
 
+    @property
+    def can_be_read(self) -> bool:
+        """Whether the history could be read when it was tried last."""
+        return not self._unread
+
     def lay_out(self) -> None:
         """Get ready what the first rows will be shown in."""
         self.table.resize(self.size())

@@ -273,7 +273,7 @@ class HistoryPage(Page):
         if self.buttons.export.isEnabled() != (count > 0):
             self.buttons.export.setEnabled(count > 0)
             self.commands_changed.emit()
-        self.buttons.show_count(count, complete=self.found.complete)
+        self.buttons.show_count(count, complete=self.found.complete, can_be_read=self.found.can_be_read)
 
     def _clear(self) -> None:
         self.filters.clear()
@@ -357,8 +357,10 @@ class HistoryPage(Page):
         if self.found.complete:
             selected = self._selected_ids()
             self._transfer.export(selected, self.found.model.ids, only_chosen=self.table.has_chosen(selected))
-        else:
+        elif self.found.can_be_read:
             self.noticed.emit("info", _("Still looking for more: try again in a moment."))
+        else:
+            self.noticed.emit("warning", _("Nothing is exported: not all that was found can be read."))
 
     def forget_contact(self) -> None:
         """Ask whose traces are to be deleted; the contact of the exchange shown is offered."""

@@ -4,10 +4,11 @@ from array import array
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from yespo_console.gui.actions import spec
+from yespo_console.gui.elided_label import ElidedLabel
 from yespo_console.gui.foldable import FoldablePart
 from yespo_console.gui.history.chart.canvas import Canvas
 from yespo_console.gui.history.chart.legend import Legend
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from yespo_console.gui.services import Services
     from yespo_console.history.query import Query
 
-#: Words up to this width, in px, are shown whole, even if the legend has to be cut.
-_LEAST_WORDS: Final = 320
 #: In a lower window, in px, the list has the room, until the user opens the chart.
 _HIGH_ENOUGH: Final = 768
 #: The same while the exchange stands under the list.
@@ -63,7 +62,7 @@ class ChartPanel(FoldablePart):
         self.toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.toggle.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.toggle.clicked.connect(self.turn)
-        self.words = _ElidedLabel(self)
+        self.words = ElidedLabel(self)
         self.words.setProperty("role", "muted")
         self.legend = Legend(self)
         self.canvas = Canvas(self)
@@ -190,28 +189,3 @@ class ChartPanel(FoldablePart):
         if narrowed != text:
             self._earlier.append(text)
             self._search.write(narrowed)
-
-
-class _ElidedLabel(QLabel):
-    """Words that end in … where there is no room."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._words = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def tell(self, words: str) -> None:
-        """Show ``words``."""
-        self._words = words
-        self.setAccessibleName(words)
-        self.setToolTip(words)
-        self.setMinimumWidth(min(_LEAST_WORDS, self.fontMetrics().horizontalAdvance(words) + 2))
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width()))
