@@ -23,6 +23,8 @@ _HIDES: Final = re.compile(
 _WORD: Final = re.compile(r"[A-Za-z0-9]+")
 #: A shorter word stands in every text by chance.
 _FEWEST_LETTERS: Final = 4
+#: So many are looked for one by one sooner than by what they begin with.
+_MANY: Final = 500
 _ENCODED: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"
 _REST_OF_ENCODED: Final = re.compile(r"[A-Za-z0-9+/_-]*={0,2}")
 _TO_URL: Final = str.maketrans("+/", "-_")
@@ -32,9 +34,9 @@ class KnownKeys:
     """Keys that must not be seen; a key too short to be told from an ordinary word is none of them."""
 
     def __init__(self, *credentials: Credential) -> None:
-        self._values: tuple[str, ...] = ()
-        self._encoded: tuple[str, ...] = ()
-        self._signs: tuple[str, ...] = ()
+        self._values = _Parts()
+        self._encoded = _Parts()
+        self._signs = _Parts()
         for credential in credentials:
             self.add(credential)
 
@@ -49,9 +51,9 @@ class KnownKeys:
         readings = {text for one in layers(key) for text in (one.text, one.text.rstrip("\\"))}
         values = {*forms, *(text for text in readings if len(text) >= SHORTEST_KEY)}
         word = _longest_word(key)
-        self._values = tuple(dict.fromkeys((*self._values, *values)))
-        self._encoded = tuple(dict.fromkeys((*self._encoded, *_twice_encoded(key))))
-        self._signs = tuple(dict.fromkeys((*self._signs, word, *map(_longest_word, _twice_encoded(word)))))
+        self._values.add(values)
+        self._encoded.add(_twice_encoded(key))
+        self._signs.add((word, *map(_longest_word, _twice_encoded(word))))
 
     def text(self, text: str) -> str:
         """``text`` with ``***`` for every key, however it is spelled there."""
@@ -82,26 +84,51 @@ class KnownKeys:
         if not self._signs:
             return False
         text += content.decode("utf-8", "surrogateescape")
-        return b"\0" in content or any(sign in text for sign in self._signs) or _HIDES.search(text) is not None
+        return b"\0" in content or any(sign in text for sign in self._signs.of(text)) or _HIDES.search(text) is not None
 
     def _spans(self, text: str, most: int) -> Iterator[tuple[int, int]]:
         """Where the keys stand in ``text``; a place may come twice. ``most``: so often base64 may stand in base64."""
         readings = list(layers(text))
         for reading in readings:
-            for start, end in (*_places(reading.text, self._values), *_words(reading.text, self._encoded)):
+            for start, end in (*self._places(reading.text), *_words(reading.text, self._encoded.of(reading.text))):
                 yield reading.span(start, end)
         if most:
             for start, end, decoded in encoded_in(readings[-1], alone_too=True):
                 if any(self._spans(decoded, most - 1)):
                     yield start, end
 
+    def _places(self, text: str) -> Iterator[tuple[int, int]]:
+        for value in self._values.of(text):
+            at = text.find(value)
+            while at >= 0:
+                yield at, at + len(value)
+                at = text.find(value, at + len(value))
 
-def _places(text: str, values: Iterable[str]) -> Iterator[tuple[int, int]]:
-    for value in values:
-        at = text.find(value)
-        while at >= 0:
-            yield at, at + len(value)
-            at = text.find(value, at + len(value))
+
+class _Parts:
+    """Parts of texts that are looked for. A recording may tell thousands, of which a text has few."""
+
+    def __init__(self) -> None:
+        self._by_lead: dict[str, dict[str, None]] = {}
+        self._count = 0
+
+    def __bool__(self) -> bool:
+        return self._count > 0
+
+    def add(self, parts: Iterable[str]) -> None:
+        """Look for these, too."""
+        for part in parts:
+            self._by_lead.setdefault(part[:_FEWEST_LETTERS], {})[part] = None
+            self._count += 1
+
+    def of(self, text: str) -> Iterator[str]:
+        """Those that may stand in ``text``."""
+        leads: Iterable[str] = self._by_lead
+        if self._count > _MANY:
+            there = {text[at : at + _FEWEST_LETTERS] for at in range(len(text))}
+            leads = self._by_lead.keys() & {"", *there}
+        for lead in leads:
+            yield from self._by_lead[lead]
 
 
 def _words(text: str, encoded: Iterable[str]) -> Iterator[tuple[int, int]]:

@@ -14,7 +14,7 @@ from yespo_console.sharing.personal_kinds import ReplacedKind
 
 #: A longer name is none of these; it is not looked at, and not remembered.
 _LONGEST: Final = 100
-_BEFORE_HEADERS: Final = re.compile(r"(?i)(?:(?:x|forwarded|remote|auth|request)-)+")
+_BEFORE_HEADERS: Final = re.compile(r"(?i)\A(?:(?:x|forwarded|remote|auth|request)-)+")
 _WORDS_AND_NUMBER: Final = re.compile(r"(?s)(?=.*[^\W\d_])(?=.*\d)(?=.*[\s,])")
 _RANDOM: Final = re.compile(r"(?=.*\d)(?=.*[^\W\d_])[\w.~+/=-]{8,}")
 _AMOUNT: Final = re.compile(r"\W*\d[\d\W]*[^\W\d_]*\W*")

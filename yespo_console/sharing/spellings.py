@@ -144,7 +144,8 @@ def _in_lines(text: str, start: int, end: int, alone_too: bool) -> list[tuple[in
         if decoded is not None:
             found.append((some[0][0], some[-1][1], decoded))
             if _are_of_one_text(some) or not alone_too:
-                lines = [line for line in lines if line not in some]
+                taken = set(some)
+                lines = [line for line in lines if line not in taken]
             break
     for begin, behind in lines:
         found += _in_word(text, begin, behind)

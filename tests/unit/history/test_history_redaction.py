@@ -133,6 +133,7 @@ def test_the_headers_of_an_exchange_are_redacted_by_their_names():
         ("X-Contact-Id", "8812-77"),
         ("X-Device-Id", "dvc-8812"),
         ("X-Contact", "Ян Ів"),
+        ("Tax-Number", "AA1234567"),
     )
     answered = (("X-User-Id", "usr-4455"), ("X-Session-Id", "sss-1"), *PLAIN_HEADERS)
     kept = exchange(
@@ -150,6 +151,7 @@ def test_the_headers_of_an_exchange_are_redacted_by_their_names():
         "X-Contact-Id": "userId-2",
         "X-Device-Id": "userId-3",
         "X-Contact": "name-4",
+        "Tax-Number": "taxNumber-1",
         **dict(PLAIN_HEADERS),
     }
     assert dict(line["response"]["headers"]) == {

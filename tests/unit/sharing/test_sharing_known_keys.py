@@ -122,5 +122,14 @@ def test_several_keys_are_hidden_in_one_text():
     assert mask.text(" | ".join(KEYS)) == " | ".join(["***"] * len(KEYS))
 
 
+@pytest.mark.parametrize("spell", SPELLINGS.values(), ids=SPELLINGS)
+def test_each_of_the_many_keys_of_a_recording_is_hidden(spell):
+    keys = [f"{key}{number:03}" for number in range(40) for key in KEYS]
+    known = KnownKeys(*(Credential("any", Secret(key)) for key in keys))
+    for key in (keys[0], keys[-1], keys[len(keys) // 2]):
+        assert "***" in known.text(f"said: {spell(key)} .")
+        assert key not in known.text(f"said: {spell(key)} .")
+
+
 def test_a_key_as_short_as_a_word_is_not_looked_for():
     assert hidden("sandbox").text("the sandbox") == "the sandbox"
