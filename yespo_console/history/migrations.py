@@ -163,10 +163,9 @@ MIGRATIONS: Final[tuple[tuple[Statement, ...], ...]] = (
         # What is searched now besides: the digits of a phone number under the other names that Yespo reads as
         # ``phone``, and letters that are escaped in what is no JSON. Only the rows that may have some are indexed
         # again, and all blocks of letters when there are such rows. SQLite reads no further than to a NUL.
-        "UPDATE unindexed SET known = 4 WHERE known = 1",
         r"""
         INSERT OR IGNORE INTO unindexed (id, known)
-        SELECT id, 3 FROM exchange_body
+        SELECT id, iif(answer IS NULL, 4, 3) FROM exchange_body
         WHERE replace(locators, '"phone", ', '') LIKE '%"phone", "%'
         OR locators LIKE '%"SMS", "%' OR locators LIKE '%"PhoneNumber", "%'
         OR (
@@ -180,12 +179,13 @@ MIGRATIONS: Final[tuple[tuple[Statement, ...], ...]] = (
         """,
         """
         INSERT INTO pair_index (pair_index)
-        SELECT 'delete-all' WHERE EXISTS (SELECT 1 FROM unindexed WHERE known = 3)
+        SELECT 'delete-all' WHERE EXISTS (SELECT 1 FROM unindexed WHERE known >= 3)
         """,
         """
         UPDATE pair_progress SET next_block = ifnull((SELECT min(id) FROM exchange), 0) >> 7
-        WHERE EXISTS (SELECT 1 FROM unindexed WHERE known = 3)
+        WHERE EXISTS (SELECT 1 FROM unindexed WHERE known >= 3)
         """,
+        "UPDATE unindexed SET known = 4 WHERE known = 1",
     ),
 )
 

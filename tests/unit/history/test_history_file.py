@@ -186,6 +186,27 @@ def test_what_is_indexed_as_version_2_did_can_be_removed_before_it_is_indexed_an
         assert connection.execute("SELECT count(*) FROM temp.words").fetchone() == (0,)
 
 
+def test_an_answer_that_comes_between_the_migration_and_the_index_is_no_damage(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Version 2 indexed row 129 without its answer, which is still awaited here."""
+    monkeypatch.setattr(writer, "index_batch", lambda *_: 0)
+    shutil.copy(RELEASED / "schema-2-spelled.sqlite3", path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE exchange SET result = 0, total_ms = NULL WHERE id = 129")
+        connection.execute(
+            "UPDATE exchange_body SET answer = NULL, answer_headers = NULL, answer_body = NULL WHERE id = 129"
+        )
+        connection.execute("DELETE FROM unindexed WHERE id = 129")
+        connection.commit()
+    with HistoryStore.open(path) as store:
+        store.complete(129, Answer(status=200, body=b"late")).result(PATIENCE_S)
+        assert removing.remove(store, list(store.ids(Query()))).removed == 129
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, trigram_index, row)")
+        assert connection.execute("SELECT count(*) FROM temp.words").fetchone() == (0,)
+
+
 def test_a_program_of_version_2_that_stays_open_goes_on_sending_and_all_it_sends_is_found(path: Path) -> None:
     """It tells the indexes nothing: what it would tell them, and have them forget, is not what they hold now."""
     shutil.copy(RELEASED / "schema-2-spelled.sqlite3", path)
