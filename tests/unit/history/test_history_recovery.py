@@ -302,6 +302,33 @@ def test_a_history_that_is_open_in_another_window_is_not_repaired(tmp_path: Path
     assert not recovery.is_open_elsewhere(path)
 
 
+def test_two_windows_may_ask_at_once_whether_a_history_is_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "history.sqlite3"
+    prepare(path)
+    ask = recovery._is_open_elsewhere
+
+    def ask_with_another(second: Path) -> bool:
+        monkeypatch.setattr(recovery, "_is_open_elsewhere", ask)
+        return recovery.is_open_elsewhere(path) or ask(second)
+
+    monkeypatch.setattr(recovery, "_is_open_elsewhere", ask_with_another)
+    assert not recovery.is_open_elsewhere(path)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_was_left_when_a_window_was_killed_while_it_asked_goes_with_the_repair(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "history.sqlite3"
+    prepare(path)
+    with monkeypatch.context() as killed:
+        killed.setattr(Path, "unlink", lambda *_args, **_options: None)
+        recovery.is_open_elsewhere(path)
+    assert len(list(tmp_path.iterdir())) == 2
+    done = recovery.repair(path)
+    assert sorted(tmp_path.iterdir()) == [done.aside, path]
+
+
 def test_a_row_that_makes_no_sense_is_left_out(tmp_path: Path) -> None:
     path = tmp_path / "history.sqlite3"
     with HistoryStore.open(path) as store:
