@@ -17,6 +17,9 @@ from yespo_console.platform.i18n import N_, _
 _ASIDE: Final = "aside"
 _PARTS: Final = ("data", "idx", "config")
 
+#: What SQLite says of an index that is damaged; what stands on a damaged page may be there twice, or be said to be huge.
+_DAMAGE_COPIED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_TOOBIG)
+
 #: Rows that are not whole.
 _OF_EXCHANGES: Final = {
     "exchanges without a body": "SELECT count(*) FROM exchange WHERE id NOT IN (SELECT id FROM exchange_body)",
@@ -171,7 +174,7 @@ def _index(connection: sqlite3.Connection, index: str) -> list[str]:
             connection.execute(f"INSERT INTO {_ASIDE}.{index}_{part} SELECT * FROM main.{index}_{part}")
         connection.execute(f"INSERT INTO {_ASIDE}.{index} ({index}) VALUES ('integrity-check')")
     except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_CORRUPT:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGE_COPIED:
             raise
         return [f"{index}: {error}"]
     return []

@@ -129,6 +129,8 @@ OVERWRITTEN = {
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @settings(max_examples=20, deadline=None)
 @example(places=[(0.1632140585038089, 183)], seed=0)  # SQLite quotes what is no text
+@example(places=[(0.1352028579308924, 1741)], seed=1748)  # a row of an index is there twice
+@example(places=[(0.134765625, 1715)], seed=1748)  # a row of an index is said to be huge
 @given(**OVERWRITTEN)
 def test_whatever_bytes_are_overwritten_the_rest_is_recovered(
     tmp_path_factory: pytest.TempPathFactory,
