@@ -107,8 +107,8 @@ def sizes(path: Path) -> str:
     finally:
         connection.close()
     data = sum(size for name, size in parts.items() if name in ("exchange", "exchange_body", "exchange_tag"))
-    words = sum(size for name, size in parts.items() if name.startswith("search_index"))
-    pairs = sum(size for name, size in parts.items() if name.startswith("search_pairs"))
+    words = sum(size for name, size in parts.items() if name.startswith("trigram_index"))
+    pairs = sum(size for name, size in parts.items() if name.startswith("pair_index"))
     rest = sum(parts.values()) - data - words - pairs
     share = (words + pairs + rest) / data
     return (

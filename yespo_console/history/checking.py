@@ -17,6 +17,9 @@ from yespo_console.platform.i18n import N_, _
 _ASIDE: Final = "aside"
 _PARTS: Final = ("data", "idx", "config")
 
+#: What SQLite says of an index that is damaged; what stands on a damaged page may be there twice, or be said to be huge.
+_DAMAGE_COPIED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_TOOBIG)
+
 #: Rows that are not whole.
 _OF_EXCHANGES: Final = {
     "exchanges without a body": "SELECT count(*) FROM exchange WHERE id NOT IN (SELECT id FROM exchange_body)",
@@ -31,10 +34,10 @@ _OF_EXCHANGES: Final = {
 _OF_INDEX: Final = {
     "exchanges the index does not know": """
         SELECT count(*) FROM exchange WHERE id NOT IN (SELECT id FROM unindexed)
-        AND id NOT IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)
+        AND id NOT IN (SELECT rowid FROM trigram_index WHERE trigram_index MATCH ?)
     """,
     "index entries without an exchange": """
-        SELECT count(*) FROM search_index WHERE search_index MATCH ? AND rowid NOT IN (SELECT id FROM exchange)
+        SELECT count(*) FROM trigram_index WHERE trigram_index MATCH ? AND rowid NOT IN (SELECT id FROM exchange)
     """,
 }
 
@@ -149,7 +152,7 @@ def _look(connection: sqlite3.Connection, path: Path, size: int, journal: int) -
         free=number("PRAGMA freelist_count") * number("PRAGMA page_size"),
         shrinks=number("PRAGMA auto_vacuum") == 2,
     )
-    for index in ("search_index", "search_pairs"):
+    for index in ("trigram_index", "pair_index"):
         in_index += _index(connection, index)
     connection.execute("ROLLBACK")
     found = {Harm.FILE: in_file, Harm.EXCHANGES: in_exchanges, Harm.INDEX: in_index}
@@ -165,13 +168,13 @@ def _index(connection: sqlite3.Connection, index: str) -> list[str]:
     """
     (made,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (index,)).fetchone()
     try:
-        connection.execute(str(made).replace(f"VIRTUAL TABLE {index}", f"VIRTUAL TABLE {_ASIDE}.{index}", 1))
+        connection.execute(f"CREATE VIRTUAL TABLE {_ASIDE}.{index} USING " + str(made).partition(" USING ")[2])
         for part in _PARTS:
             connection.execute(f"DELETE FROM {_ASIDE}.{index}_{part}")
             connection.execute(f"INSERT INTO {_ASIDE}.{index}_{part} SELECT * FROM main.{index}_{part}")
         connection.execute(f"INSERT INTO {_ASIDE}.{index} ({index}) VALUES ('integrity-check')")
     except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_CORRUPT:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGE_COPIED:
             raise
         return [f"{index}: {error}"]
     return []

@@ -349,8 +349,9 @@ def _clean(path: Path, traces: tuple[Traces, ...], cancel: "Cancellation | None"
             connection.executemany("DELETE FROM search_text WHERE id = ?", marks)
             connection.execute("INSERT INTO search_index (search_index) VALUES ('rebuild')")
         else:
-            connection.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
-            connection.execute("INSERT INTO search_pairs (search_pairs) VALUES ('delete-all')")
+            indexes = connection.execute("SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE %'")
+            for (index,) in indexes.fetchall():  # their names differ from version to version
+                connection.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
             connection.execute("UPDATE pair_progress SET next_block = 0")
             connection.execute("DELETE FROM unindexed")
             connection.execute("INSERT INTO unindexed (id) SELECT id FROM exchange")

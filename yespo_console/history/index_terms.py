@@ -1,8 +1,8 @@
 """What the two search indexes hold, and how a search asks them.
 
-``search_index`` has a document for each exchange: tokens for its facets (type, environment, answer, …), then its text,
+``trigram_index`` has a document for each exchange: tokens for its facets (type, environment, answer, …), then its text,
 cut into trigrams by FTS5. It is kept without the text and without positions, so whatever it finds is looked into again.
-``search_pairs`` tells in which blocks of neighbouring exchanges a pair of letters, or a single one, occurs at all; it
+``pair_index`` tells in which blocks of neighbouring exchanges a pair of letters, or a single one, occurs at all; it
 answers for words that are too short for a trigram.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
-#: Exchanges in one block of ``search_pairs``: 128, as a shift of the id.
+#: Exchanges in one block of ``pair_index``: 128, as a shift of the id.
 BLOCK_SHIFT: Final = 7
 
 #: Where Unicode has letters that mean nothing: from here on, so many.
@@ -85,7 +85,7 @@ def is_short(term: str) -> bool:
 
 
 def ask_pairs(alternatives: Sequence[tuple[str, ...]]) -> str:
-    """A search in ``search_pairs`` for blocks that may hold all of ``alternatives``; empty: it cannot tell.
+    """A search in ``pair_index`` for blocks that may hold all of ``alternatives``; empty: it cannot tell.
 
     Args:
         alternatives: each a tuple of terms of which one must be there; those alone without a short one are asked for
@@ -100,7 +100,7 @@ def ask_index(
     facet_groups: Sequence[tuple[str, ...]],
     frequency: Callable[[str], float],
 ) -> tuple[str, str]:
-    """A search in ``search_index`` for rows that may hold all of ``alternatives`` and have one facet of each group.
+    """A search in ``trigram_index`` for rows that may hold all of ``alternatives`` and have one facet of each group.
 
     Args:
         frequency: how often a trigram occurs; only the rarest are asked for, frequent ones cost and sort out nothing.

@@ -54,7 +54,7 @@ _STATE: Final = f"""
 SELECT e.result, ifnull((SELECT u.known FROM unindexed u WHERE u.id = e.id), {_ALL}) FROM exchange e WHERE e.id = ?
 """
 _SIZE_OF_BLOCK: Final = f"SELECT ifnull(sum({SIZE}), 0) FROM exchange_body b WHERE b.id >= ? AND b.id < ?"
-_FORGET: Final = "INSERT INTO search_index (search_index, rowid, text) VALUES ('delete', ?, ?)"
+_FORGET: Final = "INSERT INTO trigram_index (trigram_index, rowid, text) VALUES ('delete', ?, ?)"
 
 
 def mark_unindexed(connection: sqlite3.Connection, number: int) -> None:
@@ -161,7 +161,7 @@ def write_row(connection: sqlite3.Connection, number: int, old: str | None, new:
 def _tell(connection: sqlite3.Connection, number: int, old: str | None, new: str) -> None:
     if old is not None:
         connection.execute(_FORGET, (number, old))
-    connection.execute("INSERT INTO search_index (rowid, text) VALUES (?, ?)", (number, new))
+    connection.execute("INSERT INTO trigram_index (rowid, text) VALUES (?, ?)", (number, new))
 
 
 def due_block(connection: sqlite3.Connection) -> int | None:
@@ -176,7 +176,7 @@ def due_block(connection: sqlite3.Connection) -> int | None:
 
 def write_block(connection: sqlite3.Connection, block: int, tokens: str) -> None:
     """Write the pairs of the block that is next."""
-    connection.execute("INSERT INTO search_pairs (rowid, pairs) VALUES (?, ?)", (block, tokens))
+    connection.execute("INSERT INTO pair_index (rowid, pairs) VALUES (?, ?)", (block, tokens))
     connection.execute("UPDATE pair_progress SET next_block = ?", (block + 1,))
 
 
@@ -213,7 +213,7 @@ def _is_condensed(connection: sqlite3.Connection, number: int) -> bool:
     """Whether what the index was told of row ``number`` was condensed. Earlier versions told all of it."""
     return (
         connection.execute(
-            "SELECT 1 FROM search_index WHERE search_index MATCH ? AND rowid = ?",
+            "SELECT 1 FROM trigram_index WHERE trigram_index MATCH ? AND rowid = ?",
             (index_terms.phrase(index_terms.CONDENSED), number),
         ).fetchone()
         is not None

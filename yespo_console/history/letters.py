@@ -1,6 +1,6 @@
 """Having the letters of blocks found anew from which exchanges were removed, so that no trace of those is left.
 
-``search_pairs`` forgets a block only when it is told exactly the tokens that it was given, and the exchanges that they
+``pair_index`` forgets a block only when it is told exactly the tokens that it was given, and the exchanges that they
 came from are gone by then. So they are read back out of the index itself. Without this, searches find nothing wrong:
 they look into a block in vain.
 """
@@ -50,7 +50,7 @@ def _known(path: "Path", blocks: Sequence[int], cancel: "Cancellation | None") -
     known: dict[int, list[str]] = {}
     if blocks:
         with typed_errors(path), closing(connect(path)) as connection, given_up_with(connection, cancel):
-            connection.execute("CREATE VIRTUAL TABLE temp.letters USING fts5vocab (main, search_pairs, instance)")
+            connection.execute("CREATE VIRTUAL TABLE temp.letters USING fts5vocab (main, pair_index, instance)")
             for block, token in connection.execute(
                 "SELECT doc, term FROM temp.letters WHERE doc IN (SELECT value FROM json_each(?))",
                 (json.dumps(blocks),),
@@ -61,16 +61,16 @@ def _known(path: "Path", blocks: Sequence[int], cancel: "Cancellation | None") -
 
 def _find_anew(connection: sqlite3.Connection, _has_time: "HasTime", block: int, tokens: Sequence[str]) -> None:
     connection.execute(
-        "INSERT INTO search_pairs (search_pairs, rowid, pairs) VALUES ('delete', ?, ?)", (block, " ".join(tokens))
+        "INSERT INTO pair_index (pair_index, rowid, pairs) VALUES ('delete', ?, ?)", (block, " ".join(tokens))
     )
     left = tokens_of_block(connection, block)
     if left:
-        connection.execute("INSERT INTO search_pairs (rowid, pairs) VALUES (?, ?)", (block, left))
+        connection.execute("INSERT INTO pair_index (rowid, pairs) VALUES (?, ?)", (block, left))
 
 
 def _forget_all(connection: sqlite3.Connection, _has_time: "HasTime") -> None:
     """Have all be found anew, behind the writes, from the first exchange that is left."""
-    connection.execute("INSERT INTO search_pairs (search_pairs) VALUES ('delete-all')")
+    connection.execute("INSERT INTO pair_index (pair_index) VALUES ('delete-all')")
     connection.execute(
         "UPDATE pair_progress SET next_block = ifnull((SELECT min(id) FROM exchange), 0) >> ?",
         (index_terms.BLOCK_SHIFT,),

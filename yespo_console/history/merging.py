@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from yespo_console.history.writer import HasTime
 
-_INDEXES: Final = ("search_index", "search_pairs")
+_INDEXES: Final = ("trigram_index", "pair_index")
 
 #: Pages that are written between two looks at the clock: in some five milliseconds. Each time all parts that are being
 #: merged are shortened, so fewer would cost more.

@@ -5,9 +5,9 @@
 ``exchange_body``         the rest of the request, and of the answer once there is one
 ``exchange_tag``          the user's tags; ``key`` is a tag without case, ``name`` as it was written
 ``exchange_source``       the values that ``exchange.source`` ever had
-``search_index``          FTS5 trigrams of facets and text (``index_terms``), without positions and without the text
-``search_pairs``          FTS5 tokens for the letters and pairs of letters of a block of neighbouring rows
-``pair_progress``         one row: the first block that is not in ``search_pairs`` yet
+``trigram_index``         FTS5 trigrams of facets and text (``index_terms``), without positions and without the text
+``pair_index``            FTS5 tokens for the letters and pairs of letters of a block of neighbouring rows
+``pair_progress``         one row: the first block that is not in ``pair_index`` yet
 ``unindexed``             rows that are not (or no longer rightly) in the index, looked into one by one until then;
                           ``known`` 1: the index knows the row as it was without an answer; 3: it knows it as version 2
                           told it, 4: and without an answer
@@ -156,13 +156,16 @@ MIGRATIONS: Final[tuple[tuple[Statement, ...], ...]] = (
         ),
     ),
     (
+        # The indexes get other names, for a program of version 2 may have the file open all the while: it goes on
+        # sending, but what it would tell the indexes is not what they hold now. FTS5 moves nothing for a name.
+        "ALTER TABLE search_index RENAME TO trigram_index",
+        "ALTER TABLE search_pairs RENAME TO pair_index",
         # What is searched now besides: the digits of a phone number under the other names that Yespo reads as
         # ``phone``, and letters that are escaped in what is no JSON. Only the rows that may have some are indexed
         # again, and all blocks of letters when there are such rows. SQLite reads no further than to a NUL.
-        "UPDATE unindexed SET known = 4 WHERE known = 1",
         r"""
         INSERT OR IGNORE INTO unindexed (id, known)
-        SELECT id, 3 FROM exchange_body
+        SELECT id, iif(answer IS NULL, 4, 3) FROM exchange_body
         WHERE replace(locators, '"phone", ', '') LIKE '%"phone", "%'
         OR locators LIKE '%"SMS", "%' OR locators LIKE '%"PhoneNumber", "%'
         OR (
@@ -175,13 +178,14 @@ MIGRATIONS: Final[tuple[tuple[Statement, ...], ...]] = (
         )
         """,
         """
-        INSERT INTO search_pairs (search_pairs)
-        SELECT 'delete-all' WHERE EXISTS (SELECT 1 FROM unindexed WHERE known = 3)
+        INSERT INTO pair_index (pair_index)
+        SELECT 'delete-all' WHERE EXISTS (SELECT 1 FROM unindexed WHERE known >= 3)
         """,
         """
         UPDATE pair_progress SET next_block = ifnull((SELECT min(id) FROM exchange), 0) >> 7
-        WHERE EXISTS (SELECT 1 FROM unindexed WHERE known = 3)
+        WHERE EXISTS (SELECT 1 FROM unindexed WHERE known >= 3)
         """,
+        "UPDATE unindexed SET known = 4 WHERE known = 1",
     ),
 )
 

@@ -6,6 +6,8 @@ exchange is taken only when its row and its body are both there and make sense t
 when two indexes say the same of it (``rebuilding``).
 """
 
+import errno
+import secrets
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
@@ -33,6 +35,10 @@ _ROW: Final = (
 _BODY: Final = (
     "id", "locators", "problems", "request_headers", "request_body", "answer", "answer_headers", "answer_body",
 )  # fmt: skip
+#: How a second name of a history ends while it is asked whether another program has that open.
+_ASKED: Final = ".asked"
+#: What a disk says that knows no second name for a file, or the system for it.
+_NO_SECOND_NAME: Final = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EINVAL)
 #: Exchanges that are written in one transaction.
 _AT_ONCE: Final = 500
 
@@ -106,14 +112,14 @@ def repair(
 ) -> Recovered:
     """Put a new history with all that can be read in the place of a damaged one, which is set aside as ``aside`` says.
 
-    Raises HistoryBusyError while another program has it open, SearchCancelledError once ``cancel`` asks for it, and the
-    errors of ``errors``; the damaged file stays in its place then, as it was.
+    Raises HistoryBusyError while another program has it open, SearchCancelledError once ``cancel`` asks for it, the
+    errors of ``errors``, and OSError; the damaged file stays in its place then, as it was.
     """
     if is_open_elsewhere(path):
         raise HistoryBusyError(path)
     suspect_mark(path).touch(mode=0o600)  # whoever is interrupted: the next start looks through the file
-    for left in path.parent.glob(f"{path.stem}.recovered.*"):
-        left.unlink()
+    for left in (*path.parent.glob(f"{path.stem}.recovered.*"), *path.parent.glob(f"{path.name}.*{_ASKED}*")):
+        left.unlink(missing_ok=True)
     moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
     fresh = path.with_name(f"{path.stem}.recovered.{moment}{path.suffix}")
     damaged = _second_name(path, aside) or path
@@ -156,20 +162,22 @@ def put_aside(path: Path, aside: Aside = Aside.DAMAGED) -> Path:
 
 
 def is_open_elsewhere(path: Path) -> bool:
-    """Whether another program, or another part of this one, has the history open.
+    """Whether another program, or another part of this one, has the history open or asks the same just now.
 
     It is asked by a second name, which has no journal: of its own SQLite would delete what it cannot make sense of.
+    Raises OSError.
     """
-    second = path.with_name(f"{path.name}.asked")
+    second = path.with_name(f"{path.name}.{secrets.token_hex(8)}{_ASKED}")
     try:
-        second.unlink(missing_ok=True)
         second.hardlink_to(path)
-    except OSError:  # a disk that knows no second name for a file
+    except OSError as error:
+        if error.errno not in _NO_SECOND_NAME:
+            raise
         return _is_open_elsewhere(path)
     try:
         return _is_open_elsewhere(second)
     finally:
-        second.unlink()
+        second.unlink(missing_ok=True)  # a repair takes away what others left
 
 
 def _is_open_elsewhere(path: Path) -> bool:

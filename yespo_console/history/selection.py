@@ -207,8 +207,8 @@ class Selection:
         asked = " AND ".join(part for part in (words, facets) if part)
         rest, parameters = self._conditions(bound)
         known = self._down_the_ids(
-            "search_index x CROSS JOIN exchange e ON e.id = x.rowid",
-            f"x.search_index MATCH ? AND {rest} AND e.note = '' AND e.id NOT IN (SELECT id FROM unindexed)",
+            "trigram_index x CROSS JOIN exchange e ON e.id = x.rowid",
+            f"x.trigram_index MATCH ? AND {rest} AND e.note = '' AND e.id NOT IN (SELECT id FROM unindexed)",
             "x.rowid DESC",
             (asked, *parameters),
         )
@@ -219,7 +219,7 @@ class Selection:
         rest, parameters = self._conditions(bound)
         (first_unknown,) = self.connection.execute("SELECT next_block FROM pair_progress").fetchone()
         blocks = self._run(
-            "SELECT rowid FROM search_pairs WHERE search_pairs MATCH ? AND rowid < ? ORDER BY rowid DESC",
+            "SELECT rowid FROM pair_index WHERE pair_index MATCH ? AND rowid < ? ORDER BY rowid DESC",
             (asked, first_unknown),
         )
         spans = [(first_unknown << index_terms.BLOCK_SHIFT, _BEYOND)]
@@ -276,7 +276,7 @@ class Selection:
     def _rows_for_sample(self, asked: str) -> float:
         """How far back from the newest row one must go for ``_SAMPLE`` rows that fit; rarer is farther."""
         rows = self.connection.execute(
-            f"SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid DESC LIMIT {_SAMPLE}", (asked,)
+            f"SELECT rowid FROM trigram_index WHERE trigram_index MATCH ? ORDER BY rowid DESC LIMIT {_SAMPLE}", (asked,)
         ).fetchall()
         newest = self._newest_id()
         if len(rows) < _SAMPLE:

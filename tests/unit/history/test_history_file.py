@@ -42,6 +42,14 @@ from yespo_console.history.store import HistoryStore
 #: A small history of each version.
 RELEASED = Path(__file__).parents[2] / "data" / "history"
 
+#: How a program of version 2 writes the indexes.
+VERSION_2_INDEXES = (
+    "INSERT INTO search_index (search_index, rowid, text) VALUES ('delete', 1, 'name')",
+    "INSERT INTO search_index (rowid, text) VALUES (1, 'name')",
+    "INSERT INTO search_index (search_index, rank) VALUES ('merge', 32)",
+    "INSERT INTO search_pairs (rowid, pairs) VALUES (0, 'name')",
+)
+
 #: What a child process needs to write rows; printed numbers are acknowledged ones.
 CHILD = """
 import sys, time
@@ -104,7 +112,7 @@ def test_a_new_history_is_the_users_alone_and_of_this_version(path: Path) -> Non
         tables = connection.execute(
             "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
         )
-        assert all(strict for name, strict in tables if not name.startswith(("sqlite_", "search_index")))
+        assert all(strict for name, strict in tables if not name.startswith(("sqlite_", "trigram_index")))
 
 
 def test_an_older_file_is_copied_and_brought_up_to_date(path: Path) -> None:
@@ -162,7 +170,7 @@ def test_what_version_2_did_not_search_is_found_and_forgotten_in_its_files_too(p
         assert checking.check(path).faults == ()
         assert removing.remove(store, list(store.ids(Query()))).removed == 129
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search_index, row)")
+        connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, trigram_index, row)")
         assert connection.execute("SELECT count(*) FROM temp.words").fetchone() == (0,)
 
 
@@ -174,7 +182,58 @@ def test_what_is_indexed_as_version_2_did_can_be_removed_before_it_is_indexed_an
     with HistoryStore.open(path) as store:
         assert removing.remove(store, list(store.ids(Query()))).removed == 129
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search_index, row)")
+        connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, trigram_index, row)")
+        assert connection.execute("SELECT count(*) FROM temp.words").fetchone() == (0,)
+
+
+def test_an_answer_that_comes_between_the_migration_and_the_index_is_no_damage(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Version 2 indexed row 129 without its answer, which is still awaited here."""
+    monkeypatch.setattr(writer, "index_batch", lambda *_: 0)
+    shutil.copy(RELEASED / "schema-2-spelled.sqlite3", path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE exchange SET result = 0, total_ms = NULL WHERE id = 129")
+        connection.execute(
+            "UPDATE exchange_body SET answer = NULL, answer_headers = NULL, answer_body = NULL WHERE id = 129"
+        )
+        connection.execute("DELETE FROM unindexed WHERE id = 129")
+        connection.commit()
+    with HistoryStore.open(path) as store:
+        store.complete(129, Answer(status=200, body=b"late")).result(PATIENCE_S)
+        assert removing.remove(store, list(store.ids(Query()))).removed == 129
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, trigram_index, row)")
+        assert connection.execute("SELECT count(*) FROM temp.words").fetchone() == (0,)
+
+
+def test_a_program_of_version_2_that_stays_open_goes_on_sending_and_all_it_sends_is_found(path: Path) -> None:
+    """It tells the indexes nothing: what it would tell them, and have them forget, is not what they hold now."""
+    shutil.copy(RELEASED / "schema-2-spelled.sqlite3", path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as older:
+        assert older.execute("SELECT rowid FROM search_index WHERE search_index MATCH 'nam'").fetchall()
+        with HistoryStore.open(path) as store:
+            for statement in VERSION_2_INDEXES:
+                with pytest.raises(sqlite3.OperationalError, match="no such table"):
+                    older.execute(statement)
+            older.execute("BEGIN IMMEDIATE")
+            for table in ("exchange", "exchange_body"):
+                names = [name for (name,) in older.execute("SELECT name FROM pragma_table_info(?)", (table,))]
+                rest = ", ".join(names[1:])
+                older.execute(f"INSERT INTO {table} (id, {rest}) SELECT 130, {rest} FROM {table} WHERE id = 129")
+            older.execute("INSERT OR IGNORE INTO unindexed (id) VALUES (130)")
+            older.execute("COMMIT")
+            store.begin(request()).result(PATIENCE_S)  # so that the index is looked after again
+            for _looked_up in range(2):
+                for words in ("phone:380677654321", "380677654321", "77 name"):
+                    assert list(store.ids(parse_query(words))) == [130, 129, 2, 1], words
+                assert store.wait_until_indexed()
+            assert older.execute("SELECT id FROM unindexed").fetchall() == [(131,)]
+        assert checking.check(path).faults == ()
+        with HistoryStore.open(path) as store:
+            assert removing.remove(store, list(store.ids(Query()))).removed == 131
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, trigram_index, row)")
         assert connection.execute("SELECT count(*) FROM temp.words").fetchone() == (0,)
 
 
@@ -385,7 +444,7 @@ def test_two_programs_write_and_search_at_once(path: Path) -> None:
         assert store.wait_until_indexed()
         assert store.count(Query("ПЕРША")) == 60
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)")
+        connection.execute("INSERT INTO trigram_index (trigram_index, rank) VALUES ('integrity-check', 1)")
 
 
 @pytest.mark.parametrize("milliseconds", [0, 3, 11, 40])

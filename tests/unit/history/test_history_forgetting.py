@@ -396,7 +396,7 @@ def letters_known(path: Path) -> dict[int, set[str]]:
     """The letters and pairs of letters that the index knows of each block."""
     known: dict[int, set[str]] = {}
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("CREATE VIRTUAL TABLE temp.known USING fts5vocab (main, search_pairs, instance)")
+        connection.execute("CREATE VIRTUAL TABLE temp.known USING fts5vocab (main, pair_index, instance)")
         for block, token in connection.execute("SELECT doc, term FROM temp.known"):
             known.setdefault(block, set()).add(token)
     return known

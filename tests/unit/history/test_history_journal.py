@@ -1,5 +1,6 @@
 """A journal that a crash or a power cut left is no damage; what was destroyed in one is not passed over."""
 
+import errno
 import math
 import shutil
 import sqlite3
@@ -68,6 +69,20 @@ def test_a_history_that_is_set_aside_keeps_its_broken_journal(crashed: Path) -> 
     header(journal)
     journal_of(crashed).write_bytes(journal)
     assert journal_of(recovery.put_aside(crashed)).read_bytes() == journal
+
+
+def test_a_full_disk_leaves_a_broken_journal_alone(crashed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = bytearray(journal_of(crashed).read_bytes())
+    header(journal)
+    journal_of(crashed).write_bytes(journal)
+
+    def refuse(*_names: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    with pytest.raises(OSError, match="No space left"):
+        recovery.put_aside(crashed)
+    assert journal_of(crashed).read_bytes() == journal
 
 
 @pytest.mark.parametrize("share", [0.0, 0.00001, 0.1, 0.37, 0.5, 0.81, 0.999])

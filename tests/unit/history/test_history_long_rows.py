@@ -56,8 +56,8 @@ def record(store: HistoryStore, body: bytes) -> int:
 def known_by_the_index(path: Path) -> int:
     """How many different trigrams it holds once all that was forgotten is out of it."""
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("INSERT INTO search_index (search_index) VALUES ('optimize')")
-        connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab (main, search_index, row)")
+        connection.execute("INSERT INTO trigram_index (trigram_index) VALUES ('optimize')")
+        connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab (main, trigram_index, row)")
         (count,) = connection.execute("SELECT count(*) FROM temp.words").fetchone()
         return int(count)
 

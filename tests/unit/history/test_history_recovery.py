@@ -129,6 +129,8 @@ OVERWRITTEN = {
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @settings(max_examples=20, deadline=None)
 @example(places=[(0.1632140585038089, 183)], seed=0)  # SQLite quotes what is no text
+@example(places=[(0.1352028579308924, 1741)], seed=1748)  # a row of an index is there twice
+@example(places=[(0.134765625, 1715)], seed=1748)  # a row of an index is said to be huge
 @given(**OVERWRITTEN)
 def test_whatever_bytes_are_overwritten_the_rest_is_recovered(
     tmp_path_factory: pytest.TempPathFactory,
@@ -300,6 +302,33 @@ def test_a_history_that_is_open_in_another_window_is_not_repaired(tmp_path: Path
         assert store.get(number) is not None
     assert [one.name for one in tmp_path.iterdir()] == ["history.sqlite3"]
     assert not recovery.is_open_elsewhere(path)
+
+
+def test_two_windows_may_ask_at_once_whether_a_history_is_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "history.sqlite3"
+    prepare(path)
+    ask = recovery._is_open_elsewhere
+
+    def ask_with_another(second: Path) -> bool:
+        monkeypatch.setattr(recovery, "_is_open_elsewhere", ask)
+        return recovery.is_open_elsewhere(path) or ask(second)
+
+    monkeypatch.setattr(recovery, "_is_open_elsewhere", ask_with_another)
+    assert not recovery.is_open_elsewhere(path)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_was_left_when_a_window_was_killed_while_it_asked_goes_with_the_repair(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "history.sqlite3"
+    prepare(path)
+    with monkeypatch.context() as killed:
+        killed.setattr(Path, "unlink", lambda *_args, **_options: None)
+        recovery.is_open_elsewhere(path)
+    assert len(list(tmp_path.iterdir())) == 2
+    done = recovery.repair(path)
+    assert sorted(tmp_path.iterdir()) == [done.aside, path]
 
 
 def test_a_row_that_makes_no_sense_is_left_out(tmp_path: Path) -> None:

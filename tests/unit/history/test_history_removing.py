@@ -121,7 +121,7 @@ def test_the_file_shrinks_and_nothing_of_the_text_is_left_in_it(store: HistorySt
     content = store.path.read_bytes() + store.path.with_name(store.path.name + "-wal").read_bytes()
     assert b"zqxjvk" not in content
     with closing(sqlite3.connect(store.path)) as connection:
-        connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search_index, row)")
+        connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, trigram_index, row)")
         known = {term for (term,) in connection.execute("SELECT term FROM temp.words")}
         assert known & {"пар", "ара"}
         assert not known & {"zqx", "qxj", "тає"}
@@ -180,7 +180,7 @@ def test_what_was_given_up_while_the_room_was_given_back_is_given_back_later(
 
 def size_of_index(store: HistoryStore) -> int:
     with closing(sqlite3.connect(store.path)) as connection:
-        (size,) = connection.execute("SELECT sum(length(block)) FROM search_index_data").fetchone()
+        (size,) = connection.execute("SELECT sum(length(block)) FROM trigram_index_data").fetchone()
     return int(size)
 
 
@@ -292,7 +292,7 @@ def test_an_exchange_that_changes_while_it_is_about_to_be_removed_leaves_nothing
     monkeypatch.undo()
     space.give_back(store, thoroughly=True)
     with closing(sqlite3.connect(store.path)) as connection:
-        connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search_index, row)")
+        connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, trigram_index, row)")
         assert connection.execute("SELECT term FROM temp.words").fetchall() == []
     assert sound(store)
 
@@ -361,7 +361,7 @@ def test_a_history_is_looked_through_while_another_program_writes(store: History
     assert health.exchanges == 20
 
 
-@pytest.mark.parametrize("index", ["search_index", "search_pairs"])
+@pytest.mark.parametrize("index", ["trigram_index", "pair_index"])
 def test_damage_inside_an_index_is_found(store: HistoryStore, index: str) -> None:
     fill(store, 140)
     assert store.wait_until_indexed(PATIENCE_S)
@@ -424,7 +424,7 @@ def test_long_work_waits_until_the_index_is_merged_and_goes_on_when_it_cannot_be
 
 def parts_of_index(store: HistoryStore) -> int:
     with closing(sqlite3.connect(store.path)) as connection:
-        (count,) = connection.execute("SELECT count(DISTINCT segid) FROM search_index_idx").fetchone()
+        (count,) = connection.execute("SELECT count(DISTINCT segid) FROM trigram_index_idx").fetchone()
     return int(count)
 
 

@@ -185,7 +185,7 @@ def test_the_answer_is_found_although_the_request_was_indexed_before_it(
     assert found(store, Query("second")) == found(store, Query("first")) == [number]
     with sqlite3.connect(store.path) as connection:
         assert connection.execute("SELECT count(*) FROM unindexed").fetchone() == (0,)
-        connection.execute("INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)")
+        connection.execute("INSERT INTO trigram_index (trigram_index, rank) VALUES ('integrity-check', 1)")
     connection.close()
 
 
