@@ -8,6 +8,7 @@ is somebody else: ``anna@example.com`` is not found in ``joanna@example.com``.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from io import BytesIO
 from typing import BinaryIO, Final
 from unicodedata import normalize
 
@@ -170,8 +171,12 @@ class Traces:
     def _is_whole(self, text: str, found: str, span: tuple[int, int]) -> bool:
         """Whether what was found is no part of a longer word of which more is escaped: ``\u006ao``, ``%2Eua``."""
         begin, behind = span
-        before, after = text[max(0, begin - _BESIDE) : begin], text[behind : behind + _BESIDE]
-        return self._whole.search(f"{undone(before).text}{found}{undone(after).text}".casefold()) is not None
+        before = undone(text[max(0, begin - _BESIDE) : begin]).text.casefold()
+        until = before + found.casefold()
+        after = undone(text[behind : behind + _BESIDE]).text.casefold()
+        # what ends before it may be the end of a longer word of which the rest is too far away
+        words = self._whole.finditer(until + after)
+        return any(word.end() > len(before) and word.start() < len(until) for word in words)
 
     def _spelled_out_in(self, text: str) -> Iterator[tuple[int, int]]:
         """Where a value stands there that itself reads as an escape."""
@@ -182,8 +187,17 @@ class Traces:
                 yield begin, behind
 
     def in_content(self, content: bytes) -> bool:
-        """Whether the value stands in a body."""
-        return self.in_text(content.decode("utf-8", "replace"))
+        """Whether the value stands in a body; also in UTF-16, and in base64 so short that no text is read for it."""
+        if self.in_text(content.decode("utf-8", "replace")):
+            return True
+        return self.stands_in_bytes(content) and (
+            any(self.in_text(content.decode(encoding, "replace")) for encoding in ("utf-16-le", "utf-16-be"))
+            or next(self._hidden.encoded.spans(content, self._whole_places), None) is not None
+        )
+
+    def stands_in_bytes(self, content: bytes) -> bool:
+        """Whether ``spans`` finds the value, or a longer word that holds it; told in microseconds."""
+        return next(self.spans(BytesIO(content)), None) is not None
 
     def is_part_of(self, text: str) -> bool:
         """Whether the value stands in ``text``, or a longer word that holds it."""
@@ -198,6 +212,10 @@ class Traces:
             for match in self._part.finditer(_folded(reading.text)):
                 yield reading.span(*match.span())
         yield from self._spelled_out_in(text)
+
+    def _whole_places(self, text: str) -> Iterator[tuple[int, int]]:
+        """Those of them that are no part of a longer word."""
+        return (span for span in self._places(text) if self._is_whole(text, self._digits or self.value, span))
 
     def spans(self, file: BinaryIO, is_unwanted: Callable[[], bool] = lambda: False) -> Iterator[tuple[int, int]]:
         """Where in a file the value, or a longer word that holds it, stands byte for byte: beginnings and ends.

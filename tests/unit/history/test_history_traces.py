@@ -131,6 +131,23 @@ def test_a_number_is_seen_in_bytes_where_it_is_read_and_nowhere_else(
     assert traces.is_part_of(text) <= traces.may_stand_in(text.encode())
 
 
+def test_a_longer_address_further_up_that_ends_as_the_contacts_does_makes_nobody_else_the_contact() -> None:
+    for between in range(1, 128):
+        assert not Traces("anna@shop.com").in_text(f"joanna@shop.com{' ' * between}anna@shop.com%2Eua")
+
+
+def test_a_body_is_read_in_utf_16_and_in_the_shortest_base64_as_elsewhere() -> None:
+    for content in (
+        "до Олена".encode("utf-16"),
+        b64encode("Олена".encode()),
+        b'{"to":"' + b64encode(b"1 748392") + b'"}',
+    ):
+        assert any(Traces(value).in_content(content) for value in ("Олена", "748392"))
+    for content in ("Оленаш".encode("utf-16-be"), b64encode("Оленаш".encode()), b64encode(b"1748392")):
+        assert any(Traces(value).stands_in_bytes(content) for value in ("Олена", "748392"))
+        assert not any(Traces(value).in_content(content) for value in ("Олена", "748392"))
+
+
 def test_cyrillic_names_and_ids_are_found_in_any_case_and_escaped() -> None:
     assert Traces("Олена Шевченко").in_text(json.dumps({"name": "ОЛЕНА  шевченко"}))
     assert Traces("Олена Шевченко").in_text(quote("олена шевченко"))

@@ -346,7 +346,9 @@ def _and_texts(
 
 def _is_about(text: str, traces: "tuple[Traces, ...]") -> bool:
     content = text.encode("utf-8", "surrogatepass")
-    return any(one.may_stand_in(content) and one.in_text(text) for one in traces)
+    return any(
+        (one.may_stand_in(content) or one.stands_in_bytes(content)) and one.in_content(content) for one in traces
+    )
 
 
 def _button(words: str, picture: str, parent: QWidget) -> QPushButton:
