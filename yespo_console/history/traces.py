@@ -36,9 +36,11 @@ _NO_DIGITS: Final = bytes(byte for byte in range(256) if byte not in b"012345678
 #: In a value: what is escaped in every other text, or may stand as another kind of space.
 _WRITTEN_IN_MANY_WAYS: Final = re.compile(r"[^A-Za-z0-9@._+-]")
 _WORD: Final = re.compile(r"[^\W_]+")
-#: Between values that were typed together, and what is surely one of them.
-_PARTS: Final = re.compile(r"[,;\n]")
+#: Among values that were typed together: what is one of them where all are, and an address.
 _TOLD_BY_ITSELF: Final = re.compile(rf"{_PHONE.pattern}|\S*[@\d]\S*")
+_ADDRESS: Final = re.compile(r"\S+@\S+")
+#: A date has fewer digits than a phone number.
+_DIGITS_OF_DATE: Final = 8
 _UNSEEN: Final = re.compile(f"[{UNSEEN}]")
 #: What belongs to the letter before it, as the breve of a decomposed ``й`` does.
 _MARKS: Final = "\u0300-\u036f"
@@ -265,13 +267,28 @@ def of_all(values: Iterable[str]) -> tuple[Traces, ...]:
 
 
 def values_in(text: str) -> list[str]:
-    """The values that were typed with commas or semicolons between them.
+    """The values that were typed with semicolons or commas between them.
 
-    A name may have a comma of its own, and each word of it is somebody else's, too. So they part only what is told by
-    itself: addresses, numbers, and single words with a digit.
+    A name may have a comma of its own, and each word of it is somebody else's, too. So commas part only what is told by
+    itself: addresses and phone numbers, and where nothing else is there, single words with a digit.
     """
-    values = [value for part in _PARTS.split(text) if (value := part.strip())]
-    return values if all(map(_TOLD_BY_ITSELF.fullmatch, values)) else [text]
+    values: list[str] = []
+    for part in re.split(r"[;\n]", text):
+        pieces = part.split(",")
+        are_told = all(_TOLD_BY_ITSELF.fullmatch(piece.strip()) for piece in pieces if piece.strip())
+        for number, piece in enumerate(pieces):
+            if number == 0 or are_told or any(map(_is_address_or_number, pieces[number - 1 : number + 1])):
+                values.append(piece)
+            else:
+                values[-1] += f",{piece}"
+    return [value for one in values if (value := one.strip(", \t"))]
+
+
+def _is_address_or_number(typed: str) -> bool:
+    value = typed.strip()
+    if _ADDRESS.fullmatch(value):
+        return True
+    return _PHONE.fullmatch(value) is not None and len(digits(value)) > _DIGITS_OF_DATE
 
 
 def _folded(text: str) -> str:

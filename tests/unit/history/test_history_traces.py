@@ -175,9 +175,13 @@ def test_a_value_that_stands_everywhere_by_chance_is_refused(value: str) -> None
         ("Коваленко, Олена", ["Коваленко, Олена"]),
         ("вул. Шевченка 5, кв. 7", ["вул. Шевченка 5, кв. 7"]),
         (" , ", []),
+        (f"{MAIL}; Іван Петренко;", [MAIL, "Іван Петренко"]),
+        ("Коваленко, Олена; Петренко,Іван", ["Коваленко, Олена", "Петренко,Іван"]),
+        (f"Коваленко, Олена, {MAIL},, 050 123-45-67, Київ", ["Коваленко, Олена", MAIL, "050 123-45-67", "Київ"]),
+        ("Шевченка, 5, 01001, Київ, 20.11.2026", ["Шевченка, 5, 01001, Київ, 20.11.2026"]),
     ],
 )
-def test_commas_part_only_what_is_told_by_itself(typed: str, values: list[str]) -> None:
+def test_semicolons_part_values_and_commas_part_only_what_is_told_by_itself(typed: str, values: list[str]) -> None:
     assert values_in(typed) == values
 
 
