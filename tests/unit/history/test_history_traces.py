@@ -131,6 +131,24 @@ def test_a_number_is_seen_in_bytes_where_it_is_read_and_nowhere_else(
     assert traces.is_part_of(text) <= traces.may_stand_in(text.encode())
 
 
+@pytest.mark.parametrize("value", ['"Ромашка"', "/id/ТОВ", "\\\\srv\\ТОВ"])
+@pytest.mark.parametrize("backslash", ["\\", "%5c", "&#92;"])
+def test_a_value_is_found_behind_any_run_of_backslashes_without_going_back_over_each(
+    value: str, backslash: str
+) -> None:
+    content = f"{backslash * 5_000} {backslash * 63}{value}".encode()
+    assert {end for _begin, end in Traces(value).spans(BytesIO(content))} == {len(content)}
+
+
+@pytest.mark.parametrize(
+    "between", ["\\\\", "\\" * 7 + "&#92;", "\\&#92;\\\\&#92;\\", "\\u005c\\\\\\u005c", "%5C%255c%5C"]
+)
+def test_backslashes_within_a_value_are_as_many_at_least_however_each_is_written(between: str) -> None:
+    traces = Traces("a\\\\bcd")
+    assert list(traces.spans(BytesIO(f"x a{between}bcd".encode()))) == [(2, 6 + len(between))]
+    assert not list(traces.spans(BytesIO(b"x a\\bcd")))
+
+
 def test_a_longer_address_further_up_that_ends_as_the_contacts_does_makes_nobody_else_the_contact() -> None:
     for between in range(1, 128):
         assert not Traces("anna@shop.com").in_text(f"joanna@shop.com{' ' * between}anna@shop.com%2Eua")
