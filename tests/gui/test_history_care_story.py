@@ -153,7 +153,7 @@ def test_a_name_with_a_comma_is_one_value_and_its_words_are_nobody(filled, start
     user.type_into(dialog.value, "Коваленко, Олена")
     user.press("Look", dialog)
     user.wait(lambda: "1 exchange of the history is about this contact." in dialog.found.toPlainText())
-    assert "as one name with a comma" in dialog.found.toPlainText()
+    assert "“Коваленко, Олена” was looked for as one name with a comma." in dialog.found.toPlainText()
     user.press("Close", dialog)
     user.wait_closed(dialog)
 

@@ -53,8 +53,6 @@ class ForgottenContact(Printed):
         clean: nothing is left in any file; false as well when nothing was deleted.
         open_windows: so many windows of the program are open. What they have in their memory was not looked at and
             stays there until they are closed: their drafts, what undo brings back, and closed drafts.
-        unread: exchanges in which only a search of the bytes finds the contact, maybe as a part of a longer word: those
-            that are left, or of those found when nothing was deleted.
         searched_files, searched_bytes, left, part_of_others, journal_emptied: null when nothing was deleted.
     """
 
@@ -67,7 +65,6 @@ class ForgottenContact(Printed):
     searched_bytes: int | None
     left: tuple[LeftInFile, ...] | None
     part_of_others: int | None
-    unread: tuple[int, ...]
     journal_emptied: bool | None
     clean: bool
     open_windows: int

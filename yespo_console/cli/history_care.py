@@ -115,7 +115,6 @@ def _printed(found: Found, forgotten: Forgotten | None, windows: int) -> Forgott
         searched_bytes=proof.size if proof else None,
         left=tuple(LeftInFile(path=str(path), places=places) for path, places in proof.left) if proof else None,
         part_of_others=proof.part_of_others if proof else None,
-        unread=proof.unread if proof else found.unread,
         journal_emptied=proof.journal_emptied if proof else None,
         clean=proof.is_clean if proof else False,
         open_windows=windows,

@@ -81,30 +81,28 @@ class Encoded:
 
     Args:
         parts: of a value; one of them stands in each spelling that is not escaped.
-        find: the value in a text.
         reach: so many bytes the value may take, however it is escaped.
     """
 
-    def __init__(self, parts: Iterable[str], find: Find, reach: int) -> None:
+    def __init__(self, parts: Iterable[str], reach: int) -> None:
         texts = tuple(parts)
         of_value = [one for part in texts for one in _in_any_case(part)]
         beyond = {sign for part in texts for sign in part if not sign.isascii()}
         every = (*of_value, *_escapes_of(beyond), *_ESCAPES)
         self._marks = tuple(dict.fromkeys(mark for part in every for mark in _marks(part)))
-        self._find = find
         self._reach = reach * 4 // 3 + 4
 
-    def spans(self, content: bytes) -> Iterator[tuple[int, int]]:
-        """Where the value stands in base64, in order, from the first to the last of what shows it."""
+    def spans(self, content: bytes, find: Find) -> Iterator[tuple[int, int]]:
+        """Where ``find`` finds the value in base64, in order, from the first to the last of what shows it."""
         near: list[tuple[int, int, int]] = []
         for place in sorted(place for mark in self._marks for place in mark.places(content)):
             if near and place[0] - near[-1][1] > _CLOSE:
-                yield from self._read(content, near)
+                yield from self._read(content, near, find)
                 near.clear()
             near.append(place)
-        yield from self._read(content, near)
+        yield from self._read(content, near, find)
 
-    def _read(self, content: bytes, near: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
+    def _read(self, content: bytes, near: Sequence[tuple[int, int, int]], find: Find) -> Iterator[tuple[int, int]]:
         """Read what stands around these places, each word once for each sign that a group of four may begin with."""
         if not near:
             return
@@ -116,19 +114,20 @@ class Encoded:
             begin, end = joined.word_at(place)
             begins[begin, (before - place + begin) % 4] = end
         for (begin, missing), end in begins.items():
-            for first, last in self._in_word(b"A" * missing + joined.content[begin:end]):
+            for first, last in _in_word(b"A" * missing + joined.content[begin:end], find):
                 yield (
                     start + joined.origin(begin + max(0, first - missing)),
                     start + joined.origin(begin + max(0, min(last - missing, end - begin - 1))) + 1,
                 )
 
-    def _in_word(self, word: bytes) -> Iterator[tuple[int, int]]:
-        """The first and the last sign of each place in which the value stands in a word."""
-        word = word[: len(word) - (len(word) % 4 == 1)].translate(_TO_URL)
-        said = urlsafe_b64decode(word + b"=" * (-len(word) % 4)).decode("utf-8", "surrogateescape")
-        for span in self._find(said):
-            begin, behind = (len(said[:at].encode("utf-8", "surrogateescape")) for at in span)
-            yield begin * 8 // 6, (behind * 8 - 1) // 6
+
+def _in_word(word: bytes, find: Find) -> Iterator[tuple[int, int]]:
+    """The first and the last sign of each place in which the value stands in a word."""
+    word = word[: len(word) - (len(word) % 4 == 1)].translate(_TO_URL)
+    said = urlsafe_b64decode(word + b"=" * (-len(word) % 4)).decode("utf-8", "surrogateescape")
+    for span in find(said):
+        begin, behind = (len(said[:at].encode("utf-8", "surrogateescape")) for at in span)
+        yield begin * 8 // 6, (behind * 8 - 1) // 6
 
 
 class _Joined:

@@ -8,7 +8,7 @@ import contextlib
 import os
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -22,7 +22,7 @@ from yespo_console.history.held_files import HeldBy, deal_with, files_of, held_b
 from yespo_console.history.other_locators import OtherLocator, other_locators
 from yespo_console.history.reached import Progress, Reached, Stage, unheard
 from yespo_console.history.reading import given_up_with
-from yespo_console.history.rows_about import RowsAbout, are_about, rows_about, rows_about_in, rows_unread
+from yespo_console.history.rows_about import RowsAbout, are_about, rows_about, rows_about_in
 from yespo_console.history.schema import connect
 from yespo_console.history.traces import Traces
 from yespo_console.platform.passing_folder import remove_left_behind
@@ -38,7 +38,6 @@ class Found:
 
     Attributes:
         exchanges: ids in the history; pinned ones are among them.
-        unread: those of them in which it is only found byte for byte; see ``rows_unread``.
         is_residue: there are none, but what is left of removed ones stands in the file: somebody was interrupted.
         copies: copies beside it that hold the contact, with how many exchanges each; 0: residue; None: it is damaged.
         copies_of_others: copies that hold it as a part of longer words. They are written anew, so that it is known that
@@ -50,7 +49,6 @@ class Found:
     """
 
     exchanges: "array[int]"
-    unread: tuple[int, ...] = ()
     is_residue: bool = False
     copies: tuple[tuple[Path, int | None], ...] = ()
     copies_of_others: tuple[Path, ...] = ()
@@ -74,7 +72,6 @@ class Proof:
             of them when all that stands in it is known to be part of longer words.
         part_of_others: so many exchanges are kept that hold the contact as a part of a longer word, which is somebody
             else.
-        unread: exchanges that hold it byte for byte where nobody reads it; ``look`` offers them.
         journal_emptied: see ``space.Room``.
     """
 
@@ -82,7 +79,6 @@ class Proof:
     size: int
     left: tuple[tuple[Path, int], ...]
     part_of_others: int
-    unread: tuple[int, ...]
     journal_emptied: bool
 
     @property
@@ -125,19 +121,13 @@ def look(
         return Found(rows.about, complete=False)
     with open_beside(store.path) as file:
         is_residue = rows.are_none and bool(_places(file, wanted, cancel, progress))
-    may_be_unread = is_residue or (not rows.about and rows.part_of_others > 0)
-    unread = tuple(rows_unread(store, wanted, rows, progress, cancel)) if may_be_unread else ()
-    if cancel is not None and cancel.is_cancelled:
-        return Found(rows.about, complete=False)
-    about = array("q", [*rows.about, *unread])
     copies, of_others = _held_copies(store.path, wanted, cancel, progress)
     stands_in = partial(_stands_in, traces=wanted, cancel=cancel, progress=progress)
     files = tuple(held_by(profile, _with_journals(store.path), wanted, stands_in))
-    others = other_locators(store, about, wanted, cancel, progress)
+    others = other_locators(store, rows.about, wanted, cancel, progress)
     return Found(
-        about,
-        unread,
-        is_residue and not unread,
+        rows.about,
+        is_residue,
         tuple(copies),
         tuple(of_others),
         files,
@@ -216,17 +206,14 @@ def prove(
     rows = rows_about(store, wanted, progress, cancel) if held else RowsAbout()
     if cancel is not None and cancel.is_cancelled:
         raise SearchCancelledError
-    unread: Sequence[int] = ()
-    if history in held and left.only_rows and journal_emptied and not rows.about:
-        unread = rows_unread(store, wanted, rows, progress, cancel)
-        if rows.part_of_others and not unread:
-            held.pop(history)
+    if history in held and left.only_rows and journal_emptied and not rows.about and rows.part_of_others:
+        held.pop(history)
     for path in (one.resolve() for copy in written_anew for one in (copy, _readable(copy))):
         if path in held and _is_of_others(path, wanted, cancel, progress):
             held.pop(path)
     if cancel is not None and cancel.is_cancelled:
         raise SearchCancelledError
-    return Proof(files, size, tuple(held.items()), rows.part_of_others, tuple(unread), journal_emptied)
+    return Proof(files, size, tuple(held.items()), rows.part_of_others, journal_emptied)
 
 
 def _places_in(

@@ -1,6 +1,5 @@
 """What was found about a contact, and what became of it, in sentences."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from yespo_console.history.forgetting import Forgotten, Found, Proof
@@ -8,7 +7,7 @@ from yespo_console.history.held_files import HeldBy, Way
 from yespo_console.history.other_locators import OtherLocator
 from yespo_console.platform.i18n import N_, _, ngettext
 
-#: So many values that stand beside the contact, or numbers of exchanges, are told one by one.
+#: So many values that stand beside the contact are told one by one.
 _MOST_OTHERS: Final = 5
 
 #: Where a fault ended a deletion.
@@ -43,16 +42,6 @@ def found_lines(found: Found) -> list[str]:
             count,
         ).format(count=f"{count:,}")
     ]
-    if found.unread:
-        lines.append(
-            ngettext(
-                "In {count} of them only a search of the bytes finds it, maybe as a part of a longer word. “history"
-                " show” shows it: {numbers}.",
-                "In {count} of them only a search of the bytes finds it, maybe as a part of a longer word. “history"
-                " show” shows them: {numbers}.",
-                len(found.unread),
-            ).format(count=f"{len(found.unread):,}", numbers=_numbers(found.unread))
-        )
     if found.is_residue:
         lines.append(_("What is left of exchanges that were removed stands in the file. It will be overwritten."))
     for path, inside in found.copies:
@@ -84,11 +73,6 @@ def _part_of_others_line(found: Found) -> list[str]:
         found.part_of_others,
     )
     return [words.format(count=f"{found.part_of_others:,}")]
-
-
-def _numbers(exchanges: Sequence[int]) -> str:
-    told = ", ".join(map(str, exchanges[:_MOST_OTHERS]))
-    return f"{told} …" if len(exchanges) > _MOST_OTHERS else told
 
 
 def _other_line(one: OtherLocator) -> str:
@@ -181,16 +165,6 @@ def _proof(proof: Proof) -> list[str]:
         for path, places in proof.left:
             words = ngettext("{path}: {count} place.", "{path}: {count} places.", places)
             lines.append("  " + words.format(path=path, count=f"{places:,}"))
-    if proof.unread:
-        lines.append(
-            ngettext(
-                "In {count} exchange of the history only a search of the bytes finds it: {numbers}. Start again, and it"
-                " is offered, too.",
-                "In {count} exchanges of the history only a search of the bytes finds it: {numbers}. Start again, and"
-                " they are offered, too.",
-                len(proof.unread),
-            ).format(count=f"{len(proof.unread):,}", numbers=_numbers(proof.unread))
-        )
     if proof.part_of_others:
         lines.append(
             ngettext(

@@ -45,6 +45,9 @@ class Hidden:
         forms: a value without space around it, with its letters composed and decomposed.
         find: it in a text, even as a part of a longer word.
         digits: when it is a phone number: its digits, as they stand in every spelling of it.
+
+    Attributes:
+        encoded: looks for it in base64 alone.
     """
 
     def __init__(self, forms: Sequence[str], find: Find, digits: str = "") -> None:
@@ -53,7 +56,7 @@ class Hidden:
         self._escapes = _escapes_of(digits + BETWEEN_DIGITS if digits else "".join(filter(str.isascii, value)))
         self._reach = _LONGEST_SIGN * (2 * len(digits) if digits else len(value)) + _AROUND
         parts = _threes(digits) if digits else [part for form in forms for part in _longest_word(form)]
-        self._encoded = Encoded(dict.fromkeys(parts), find, self._reach)
+        self.encoded = Encoded(dict.fromkeys(parts), self._reach)
 
     def spans(self, content: bytes) -> Iterator[tuple[int, int]]:
         """Where the value stands with escapes or in base64, in no order; a place may come twice."""
@@ -65,7 +68,7 @@ class Hidden:
             near.append(at)
         if near:
             yield from self._read(content, near)
-        yield from self._encoded.spans(content)
+        yield from self.encoded.spans(content, self._find)
 
     def _places_of_escapes(self, content: bytes) -> Iterator[int]:
         for first, pattern in self._escapes:

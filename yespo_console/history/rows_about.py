@@ -2,6 +2,7 @@
 
 Some dozens of exchanges are joined to bytes inside SQLite, and passed over at once unless they may hold the contact
 (``Traces.may_stand_in``): for an address 18 µs an exchange of 750 bytes, in which the next ones are joined already.
+What the search of a file would find in their bytes counts as well, so that this and the proof say the same.
 """
 
 import sqlite3
@@ -11,7 +12,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from yespo_console.history.errors import SearchCancelledError
@@ -43,15 +43,11 @@ class RowsAbout:
 
     Attributes:
         about: ids of the exchanges that hold the contact.
-        others: of those that hold it as a part of a longer word alone.
+        part_of_others: so many others hold it as a part of a longer word alone.
     """
 
     about: "array[int]" = field(default_factory=lambda: array("q"))
-    others: "array[int]" = field(default_factory=lambda: array("q"))
-
-    @property
-    def part_of_others(self) -> int:
-        return len(self.others)
+    part_of_others: int = 0
 
     @property
     def are_none(self) -> bool:
@@ -66,50 +62,6 @@ def rows_about(
 ) -> RowsAbout:
     """Look at every exchange of the open history, or at as many as are wanted. Raises the errors of ``errors``."""
     seen = RowsAbout()
-
-    def look(pieces: list[_Piece], of: Callable[[int], list[str | bytes]]) -> None:
-        _look(pieces, of, traces, seen, lambda: cancel is not None and cancel.is_cancelled)
-
-    _go_through(store, look, progress, cancel)
-    return seen
-
-
-def rows_unread(
-    store: "HistoryStore",
-    traces: tuple[Traces, ...],
-    known: RowsAbout,
-    progress: Progress = unheard,
-    cancel: "Cancellation | None" = None,
-) -> "array[int]":
-    """Further exchanges that hold the contact byte for byte where nobody reads it, such as a very short base64.
-
-    Maybe as a part of a longer word. Raises the errors of ``errors``.
-    """
-    others = {*known.about, *known.others}
-    found = array("q")
-
-    def look(pieces: list[_Piece], of: Callable[[int], list[str | bytes]]) -> None:
-        for piece in pieces:
-            rows = piece.rows if _stands_in([piece.content], traces) else piece.long
-            found.extend(number for number in rows if number not in others and _stands_in(of(number), traces))
-
-    _go_through(store, look, progress, cancel)
-    return found
-
-
-def _stands_in(values: Iterable[str | bytes], traces: tuple[Traces, ...]) -> bool:
-    """Whether the contact, or a longer word that holds it, stands in one of these byte for byte."""
-    contents = (value if isinstance(value, bytes) else value.encode() for value in values)
-    return any(True for content in contents for one in traces for _span in one.spans(BytesIO(content)))
-
-
-def _go_through(
-    store: "HistoryStore",
-    look: "Callable[[list[_Piece], Callable[[int], list[str | bytes]]], None]",
-    progress: Progress,
-    cancel: "Cancellation | None",
-) -> None:
-    """Have every exchange of the open history looked at, the next ones read meanwhile, until it is given up."""
     first, last = store.read(_bounds)
     written = store.read(_Written)
 
@@ -119,19 +71,23 @@ def _go_through(
     def of(number: int) -> list[str | bytes]:
         return store.read(partial(written.of, number=number), cancel)
 
+    def is_unwanted() -> bool:
+        return cancel is not None and cancel.is_cancelled
+
     with ThreadPoolExecutor(1, thread_name_prefix="history rows") as reader:
         ahead: Future[list[_Piece]] | None = None
         try:
             for rows in _parts(first, last):
                 pieces = ahead.result() if ahead is not None else read(rows)
                 ahead = reader.submit(read, range(rows.stop, min(rows.stop + _AT_ONCE, last + 1)))
-                if cancel is not None and cancel.is_cancelled:
-                    return
-                look(pieces, of)
+                if is_unwanted():
+                    break
+                _look(pieces, of, traces, seen, is_unwanted)
                 progress(Reached(Stage.LOOKING, rows.stop - first, last + 1 - first))
         except SearchCancelledError:
             if cancel is None or not cancel.is_cancelled:
                 raise  # the history was closed
+    return seen
 
 
 def rows_about_in(
@@ -158,13 +114,8 @@ def rows_about_in(
 
 def are_about(values: Iterable[Any], traces: tuple[Traces, ...]) -> bool:
     """Whether one of these columns of an exchange holds the contact."""
-    for value in values:
-        if isinstance(value, bytes):
-            if any(one.in_content(value) for one in traces):
-                return True
-        elif isinstance(value, str) and any(one.in_text(value) for one in traces):
-            return True
-    return False
+    contents = (_content(value) for value in values if isinstance(value, str | bytes))
+    return any(one.in_content(content) for content in contents for one in traces)
 
 
 class _Piece(NamedTuple):
@@ -237,7 +188,7 @@ def _look(
             if holds is _Holds.CONTACT:
                 seen.about.append(number)
             elif holds is _Holds.LONGER_WORD:
-                seen.others.append(number)
+                seen.part_of_others += 1
 
 
 class _Holds(Enum):
@@ -250,9 +201,9 @@ class _Holds(Enum):
 
 def _holds(values: list[str | bytes], traces: tuple[Traces, ...], is_unwanted: Callable[[], bool]) -> _Holds:
     """What is long is read in a process of its own, for only that can be given up on the way."""
-    content = b"\0".join(value if isinstance(value, bytes) else value.encode() for value in values)
+    content = b"\0".join(map(_content, values))
     if len(content) > _READ_APART:
-        if not any(one.is_to_be_read(content) for one in traces):
+        if not any(one.is_to_be_read(content) or one.stands_in_bytes(content) for one in traces):
             return _Holds.NOTHING
         try:
             return call_in_process(_read, values, tuple(one.value for one in traces), cancelled=is_unwanted)
@@ -275,9 +226,16 @@ def _read_here(values: list[str | bytes], traces: tuple[Traces, ...]) -> _Holds:
 
 
 def _may_hold(content: bytes, traces: tuple[Traces, ...]) -> bool:
-    return any(one.may_stand_in(content) for one in traces)
+    return any(one.may_stand_in(content) or one.stands_in_bytes(content) for one in traces)
 
 
 def _holds_part(values: Iterable[str | bytes], traces: tuple[Traces, ...]) -> bool:
-    texts = (value.decode("utf-8", "replace") if isinstance(value, bytes) else value for value in values)
-    return any(one.is_part_of(text) for text in texts for one in traces)
+    return any(
+        one.is_part_of(content.decode("utf-8", "replace")) or one.stands_in_bytes(content)
+        for content in map(_content, values)
+        for one in traces
+    )
+
+
+def _content(value: str | bytes) -> bytes:
+    return value if isinstance(value, bytes) else value.encode("utf-8", "replace")

@@ -12,11 +12,15 @@ from collections.abc import Iterable, Iterator
 from html.entities import html5
 from typing import Final
 
-_MORE_BACKSLASHES: Final = rb"(?>(?:\\|%(?:25)*5[cC])*)"
-_BACKSLASHES: Final = rb"(?>(?:\\|%(?:25)*5[cC])+)"
-#: So many backslashes one becomes that is escaped as often as anybody undoes it; and what such escapes are put before.
-_MOST_BACKSLASHES: Final = 64
-_BEHIND_BACKSLASHES: Final = "\"'/\\"
+#: So many backslashes one becomes that is escaped as often as anybody undoes it. No pattern reads on for more: it would
+#: do so from each backslash of a long run.
+_MORE_BACKSLASHES: Final = rb"(?>(?:\\|%(?:25)*5[cC]){0,64})"
+_BACKSLASHES: Final = rb"(?>(?:\\|%(?:25)*5[cC]){1,64})"
+#: What they are put before, and how many of them may be escaped themselves.
+_BEHIND_BACKSLASHES: Final = "\"'/"
+_MOST_ESCAPED: Final = 7
+#: The signs of a word, its backslashes that follow one another as one.
+_SIGNS: Final = re.compile(r"\\+|.")
 _PERCENT: Final = rb"%(?:25)*"
 _BEHIND_AND: Final = rb"(?:amp(?:;|%(?:25)*3[bB]))*"
 _AND: Final = rb"(?:&|%(?:25)*26)" + _BEHIND_AND
@@ -35,8 +39,8 @@ class SpelledOut:
         beginnings: dict[bytes, list[bytes]] = {}
         for words in map(str.split, forms):
             space = b"(?>(?:" + b"|".join(_any_way(sign) for sign in _SPACES) + rb"|\\++[nrt])+)"
-            rest = space.join(b"".join(map(_any_way, word)) for word in (words[0][1:], *words[1:]))
-            for beginning in _ways(words[0][0]):
+            rest = space.join(b"".join(map(_any_way, _SIGNS.findall(word))) for word in (words[0][1:], *words[1:]))
+            for beginning in _by_itself(words[0][0]):  # backslashes before it are no part of it
                 beginnings.setdefault(beginning, []).append(rest)
             for encoding in ("utf-16-le", "utf-16-be"):
                 blank = b"(?:" + b"|".join(_plain(sign, encoding) for sign in _SPACES) + b")++"
@@ -73,14 +77,16 @@ def _any_way(sign: str) -> bytes:
 
 
 def _ways(sign: str) -> list[bytes]:
-    """A sign in UTF-8, or escaped in JSON, in a link or on a page; each begins with one byte."""
-    ways = _by_itself(sign)
-    if sign not in _BEHIND_BACKSLASHES:
-        return ways
+    """A sign, or backslashes, in UTF-8, or escaped in JSON, in a link or on a page; each begins with one byte."""
     backslash = _by_itself("\\")
-    more = _one_of(backslash) + b"{0,%d}" % (_MOST_BACKSLASHES - 1)
-    behind = b"" if sign == "\\" else _one_of(ways)
-    return [*ways, *(one + more + behind for one in backslash)]
+    another = _one_of(backslash)
+    few = b"{0,%d}" % _MOST_ESCAPED
+    # as many as there are at once, for to go back by each of them takes too long; but one may begin what stands behind
+    more = _one_of((b"(?:" + _MORE_BACKSLASHES + another + b")" + few + _MORE_BACKSLASHES, another + few))
+    if sign.startswith("\\"):
+        return [one + another + b"{%d}" % (len(sign) - 1) + more for one in backslash]
+    ways = _by_itself(sign)
+    return [*ways, *(one + more + _one_of(ways) for one in backslash)] if sign in _BEHIND_BACKSLASHES else ways
 
 
 def _by_itself(sign: str) -> list[bytes]:

@@ -8,6 +8,7 @@ is somebody else: ``anna@example.com`` is not found in ``joanna@example.com``.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from io import BytesIO
 from typing import BinaryIO, Final
 from unicodedata import normalize
 
@@ -35,9 +36,11 @@ _NO_DIGITS: Final = bytes(byte for byte in range(256) if byte not in b"012345678
 #: In a value: what is escaped in every other text, or may stand as another kind of space.
 _WRITTEN_IN_MANY_WAYS: Final = re.compile(r"[^A-Za-z0-9@._+-]")
 _WORD: Final = re.compile(r"[^\W_]+")
-#: Between values that were typed together, and what is surely one of them.
-_PARTS: Final = re.compile(r"[,;\n]")
+#: Among values that were typed together: what is one of them where all are, and an address.
 _TOLD_BY_ITSELF: Final = re.compile(rf"{_PHONE.pattern}|\S*[@\d]\S*")
+_ADDRESS: Final = re.compile(r"\S+@\S+")
+#: A date has fewer digits than a phone number.
+_DIGITS_OF_DATE: Final = 8
 _UNSEEN: Final = re.compile(f"[{UNSEEN}]")
 #: What belongs to the letter before it, as the breve of a decomposed ``й`` does.
 _MARKS: Final = "\u0300-\u036f"
@@ -170,8 +173,12 @@ class Traces:
     def _is_whole(self, text: str, found: str, span: tuple[int, int]) -> bool:
         """Whether what was found is no part of a longer word of which more is escaped: ``\u006ao``, ``%2Eua``."""
         begin, behind = span
-        before, after = text[max(0, begin - _BESIDE) : begin], text[behind : behind + _BESIDE]
-        return self._whole.search(f"{undone(before).text}{found}{undone(after).text}".casefold()) is not None
+        before = undone(text[max(0, begin - _BESIDE) : begin]).text.casefold()
+        until = before + found.casefold()
+        after = undone(text[behind : behind + _BESIDE]).text.casefold()
+        # what ends before it may be the end of a longer word of which the rest is too far away
+        words = self._whole.finditer(until + after)
+        return any(word.end() > len(before) and word.start() < len(until) for word in words)
 
     def _spelled_out_in(self, text: str) -> Iterator[tuple[int, int]]:
         """Where a value stands there that itself reads as an escape."""
@@ -182,8 +189,17 @@ class Traces:
                 yield begin, behind
 
     def in_content(self, content: bytes) -> bool:
-        """Whether the value stands in a body."""
-        return self.in_text(content.decode("utf-8", "replace"))
+        """Whether the value stands in a body; also in UTF-16, and in base64 so short that no text is read for it."""
+        if self.in_text(content.decode("utf-8", "replace")):
+            return True
+        return self.stands_in_bytes(content) and (
+            any(self.in_text(content.decode(encoding, "replace")) for encoding in ("utf-16-le", "utf-16-be"))
+            or next(self._hidden.encoded.spans(content, self._whole_places), None) is not None
+        )
+
+    def stands_in_bytes(self, content: bytes) -> bool:
+        """Whether ``spans`` finds the value, or a longer word that holds it; told in microseconds."""
+        return next(self.spans(BytesIO(content)), None) is not None
 
     def is_part_of(self, text: str) -> bool:
         """Whether the value stands in ``text``, or a longer word that holds it."""
@@ -198,6 +214,10 @@ class Traces:
             for match in self._part.finditer(_folded(reading.text)):
                 yield reading.span(*match.span())
         yield from self._spelled_out_in(text)
+
+    def _whole_places(self, text: str) -> Iterator[tuple[int, int]]:
+        """Those of them that are no part of a longer word."""
+        return (span for span in self._places(text) if self._is_whole(text, self._digits or self.value, span))
 
     def spans(self, file: BinaryIO, is_unwanted: Callable[[], bool] = lambda: False) -> Iterator[tuple[int, int]]:
         """Where in a file the value, or a longer word that holds it, stands byte for byte: beginnings and ends.
@@ -247,13 +267,28 @@ def of_all(values: Iterable[str]) -> tuple[Traces, ...]:
 
 
 def values_in(text: str) -> list[str]:
-    """The values that were typed with commas or semicolons between them.
+    """The values that were typed with semicolons or commas between them.
 
-    A name may have a comma of its own, and each word of it is somebody else's, too. So they part only what is told by
-    itself: addresses, numbers, and single words with a digit.
+    A name may have a comma of its own, and each word of it is somebody else's, too. So commas part only what is told by
+    itself: addresses and phone numbers, and where nothing else is there, single words with a digit.
     """
-    values = [value for part in _PARTS.split(text) if (value := part.strip())]
-    return values if all(map(_TOLD_BY_ITSELF.fullmatch, values)) else [text]
+    values: list[str] = []
+    for part in re.split(r"[;\n]", text):
+        pieces = part.split(",")
+        are_told = all(_TOLD_BY_ITSELF.fullmatch(piece.strip()) for piece in pieces if piece.strip())
+        for number, piece in enumerate(pieces):
+            if number == 0 or are_told or any(map(_is_address_or_number, pieces[number - 1 : number + 1])):
+                values.append(piece)
+            else:
+                values[-1] += f",{piece}"
+    return [value for one in values if (value := one.strip(", \t"))]
+
+
+def _is_address_or_number(typed: str) -> bool:
+    value = typed.strip()
+    if _ADDRESS.fullmatch(value):
+        return True
+    return _PHONE.fullmatch(value) is not None and len(digits(value)) > _DIGITS_OF_DATE
 
 
 def _folded(text: str) -> str:

@@ -7,7 +7,6 @@ used (XDG on Linux). Several windows and commands share a profile, so every writ
 import contextlib
 import errno
 import os
-import re
 import shutil
 import tempfile
 import time
@@ -136,15 +135,18 @@ def unusable_words(error: OSError) -> str:
     return message.format(folder=error.filename, reason=reason, variable=HOME_VARIABLE)
 
 
-#: How a file is called before it takes the place of another, and how long, in seconds, that lasts at most.
-_BEGUN: Final = re.compile(r"\..+\.[a-z0-9_]{8}")
+#: How the name of a file ends before it takes the place of another: as none that a user gives. And how long, in
+#: seconds, that lasts at most.
+_BEGUN: Final = ".begun"
 _BEGUN_WITHIN: Final = 60
 
 
 def is_left_unfinished(path: Path) -> bool:
     """Whether ``write_atomically`` was killed while it wrote this file."""
     try:
-        return _BEGUN.fullmatch(path.name) is not None and time.time() - path.stat().st_mtime > _BEGUN_WITHIN
+        return (
+            path.suffix == _BEGUN and path.name.startswith(".") and time.time() - path.stat().st_mtime > _BEGUN_WITHIN
+        )
     except FileNotFoundError:  # it was not
         return False
 
@@ -156,7 +158,7 @@ def write_atomically(path: Path, content: bytes | Iterable[bytes]) -> None:
     and is on disk when this returns. Raises OSError, and what making the parts raises.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_BEGUN, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines([content] if isinstance(content, bytes) else content)

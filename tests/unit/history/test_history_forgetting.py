@@ -10,7 +10,7 @@ import sys
 import textwrap
 from base64 import b64encode
 from concurrent.futures import wait
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import quote
@@ -157,30 +157,37 @@ def test_no_spelling_of_the_contact_stays_behind_a_proof_that_says_clean(
     assert store.get(rest) is not None
 
 
-@pytest.mark.parametrize("with_longer", [True, False])
-def test_an_exchange_in_which_only_the_bytes_show_the_contact_is_named_and_offered_the_next_time(
-    profile: Profile, store: HistoryStore, with_longer: bool
+@pytest.mark.parametrize("in_a_copy", [False, True])
+@pytest.mark.parametrize(
+    ("value", "spelled", "others"),
+    [
+        ("748392", b64encode(b"748392"), [b64encode(b"1748392"), b'{"id":"1748392"}']),
+        ("anna", b64encode(b"anna"), [b64encode(b"hannah")]),
+        ("Олена", "до Олена".encode("utf-16"), ["Оленаш".encode("utf-16-le"), "шОлена".encode("utf-16-be")]),
+        ("+380501234567", "т. 0501234567".encode("utf-16"), [b"+" + "10501234567".encode("utf-16-be")]),
+    ],
+)
+def test_what_only_the_bytes_show_is_the_contact_when_it_is_the_whole_word_and_else_somebody_who_stays(
+    profile: Profile, store: HistoryStore, value: str, spelled: bytes, others: list[bytes], in_a_copy: bool
 ) -> None:
-    short = b64encode(b"748392").decode()  # so short that it may be a word, and is not read
-    plain, unread, other = (
-        store.begin(request(json.dumps({"id": value}))).result(PATIENCE_S) for value in ("748392", short, "7")
-    )
-    longer = [store.begin(request('{"id":"1748392"}')).result(PATIENCE_S)] if with_longer else []
-    traces = of_all(["748392"])
+    copy = backup_path(store.path, 3)
+    traces = of_all([value])
+    with HistoryStore.open(copy) if in_a_copy else nullcontext(store) as history:
+        rest = [history.begin(request(other)).result(PATIENCE_S) for other in others]
+        about = history.begin(request(spelled)).result(PATIENCE_S)
+        assert history.wait_until_indexed(PATIENCE_S)
     found = forgetting.look(profile, store, traces)
-    assert (list(found.exchanges), found.unread) == ([plain], ())
+    assert (list(found.exchanges), found.copies) == (([], ((copy, 1),)) if in_a_copy else ([about], ()))
     done = forgetting.forget(profile, store, traces, found)
+    assert done.copies == (((copy, len(rest)),) if in_a_copy else ())
     assert done.proof is not None
-    assert not done.proof.is_clean
-    assert done.proof.unread == (unread,)
-    assert f"finds it: {unread}. Start again" in " ".join(proof_lines(done))
+    assert done.proof.left == ()
+    assert done.proof.part_of_others == (0 if in_a_copy else len(rest))
     again = forgetting.look(profile, store, traces)
-    assert (list(again.exchanges), again.unread, again.is_residue) == ([unread], (unread,), False)
-    assert f"“history show” shows it: {unread}." in " ".join(found_lines(again))
-    done = forgetting.forget(profile, store, traces, again)
-    assert done.proof is not None
-    assert done.proof.is_clean
-    assert sorted(store.ids(Query())) == [other, *longer]
+    assert again.is_nothing
+    if not in_a_copy:
+        assert sorted(store.ids(Query())) == rest
+        assert "somebody else" in " ".join(found_lines(again))
 
 
 def test_what_was_not_overwritten_is_not_taken_for_somebody_else(profile: Profile, store: HistoryStore) -> None:

@@ -20,7 +20,7 @@ from yespo_console.history.reached import Reached, Stage
 from yespo_console.history.reading import Cancellation
 from yespo_console.history.store import HistoryStore
 from yespo_console.history.traces import of_all
-from yespo_console.platform.profile import DRAFT_LOCK, Profile
+from yespo_console.platform.profile import DRAFT_LOCK, Profile, is_left_unfinished, write_atomically
 
 MAIL = "olena@example.com"
 
@@ -175,10 +175,12 @@ def test_each_file_that_stays_is_told_with_what_helps_there(profile: Profile, st
     profile.event_types_dir.mkdir()
     event_type = profile.event_types_dir / "cartUpdated.json"
     unknown = profile.data / "notes.tmp"
-    left_behind, begun = (profile.config / f".searches.json.{name}" for name in ("ab12cd_9", "zz12cd_9"))
-    for path in (event_type, unknown, left_behind, begun):
+    left_behind, begun = (profile.config / f".searches.json.{name}.begun" for name in ("ab12cd_9", "zz12cd_9"))
+    own = profile.config / ".my.settings"
+    for path in (event_type, unknown, left_behind, begun, own):
         path.write_text(f'{{"to":"{MAIL}"}}')
     os.utime(left_behind, (0, 0))
+    os.utime(own, (0, 0))
     profile.environments_file.write_text(f'{{"contact":"jo{MAIL}"}}')
     traces = of_all([MAIL])
     found = forgetting.look(profile, store, traces)
@@ -187,6 +189,7 @@ def test_each_file_that_stays_is_told_with_what_helps_there(profile: Profile, st
         "notes.tmp": Way.LEAVE,
         left_behind.name: Way.DELETE,
         begun.name: Way.LEAVE,
+        own.name: Way.LEAVE,
     }
     told = "\n".join(found_lines(found))
     assert "cartUpdated.json: stays as it is. It is an event type of yours" in told
@@ -194,6 +197,18 @@ def test_each_file_that_stays_is_told_with_what_helps_there(profile: Profile, st
     forgetting.forget(profile, store, traces, found)
     assert not left_behind.exists()
     assert begun.exists(), "somebody may be writing it just now"
+    assert own.exists(), "the user wrote it"
+
+
+def test_what_a_program_had_begun_to_write_when_it_was_killed_is_known_as_that(tmp_path: Path) -> None:
+    def killed() -> Iterator[bytes]:
+        (begun,) = tmp_path.iterdir()
+        os.utime(begun, (0, 0))
+        assert is_left_unfinished(begun)
+        yield b"{}"
+
+    write_atomically(tmp_path / "searches.json", killed())
+    assert [path.name for path in tmp_path.iterdir()] == ["searches.json"]
 
 
 def test_a_log_is_masked_in_place_while_its_program_writes_on(profile: Profile, store: HistoryStore) -> None:

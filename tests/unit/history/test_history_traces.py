@@ -131,6 +131,41 @@ def test_a_number_is_seen_in_bytes_where_it_is_read_and_nowhere_else(
     assert traces.is_part_of(text) <= traces.may_stand_in(text.encode())
 
 
+@pytest.mark.parametrize("value", ['"Ромашка"', "/id/ТОВ", "\\\\srv\\ТОВ"])
+@pytest.mark.parametrize("backslash", ["\\", "%5c", "&#92;"])
+def test_a_value_is_found_behind_any_run_of_backslashes_without_going_back_over_each(
+    value: str, backslash: str
+) -> None:
+    content = f"{backslash * 5_000} {backslash * 63}{value}".encode()
+    assert {end for _begin, end in Traces(value).spans(BytesIO(content))} == {len(content)}
+
+
+@pytest.mark.parametrize(
+    "between", ["\\\\", "\\" * 7 + "&#92;", "\\&#92;\\\\&#92;\\", "\\u005c\\\\\\u005c", "%5C%255c%5C"]
+)
+def test_backslashes_within_a_value_are_as_many_at_least_however_each_is_written(between: str) -> None:
+    traces = Traces("a\\\\bcd")
+    assert list(traces.spans(BytesIO(f"x a{between}bcd".encode()))) == [(2, 6 + len(between))]
+    assert not list(traces.spans(BytesIO(b"x a\\bcd")))
+
+
+def test_a_longer_address_further_up_that_ends_as_the_contacts_does_makes_nobody_else_the_contact() -> None:
+    for between in range(1, 128):
+        assert not Traces("anna@shop.com").in_text(f"joanna@shop.com{' ' * between}anna@shop.com%2Eua")
+
+
+def test_a_body_is_read_in_utf_16_and_in_the_shortest_base64_as_elsewhere() -> None:
+    for content in (
+        "до Олена".encode("utf-16"),
+        b64encode("Олена".encode()),
+        b'{"to":"' + b64encode(b"1 748392") + b'"}',
+    ):
+        assert any(Traces(value).in_content(content) for value in ("Олена", "748392"))
+    for content in ("Оленаш".encode("utf-16-be"), b64encode("Оленаш".encode()), b64encode(b"1748392")):
+        assert any(Traces(value).stands_in_bytes(content) for value in ("Олена", "748392"))
+        assert not any(Traces(value).in_content(content) for value in ("Олена", "748392"))
+
+
 def test_cyrillic_names_and_ids_are_found_in_any_case_and_escaped() -> None:
     assert Traces("Олена Шевченко").in_text(json.dumps({"name": "ОЛЕНА  шевченко"}))
     assert Traces("Олена Шевченко").in_text(quote("олена шевченко"))
@@ -158,9 +193,13 @@ def test_a_value_that_stands_everywhere_by_chance_is_refused(value: str) -> None
         ("Коваленко, Олена", ["Коваленко, Олена"]),
         ("вул. Шевченка 5, кв. 7", ["вул. Шевченка 5, кв. 7"]),
         (" , ", []),
+        (f"{MAIL}; Іван Петренко;", [MAIL, "Іван Петренко"]),
+        ("Коваленко, Олена; Петренко,Іван", ["Коваленко, Олена", "Петренко,Іван"]),
+        (f"Коваленко, Олена, {MAIL},, 050 123-45-67, Київ", ["Коваленко, Олена", MAIL, "050 123-45-67", "Київ"]),
+        ("Шевченка, 5, 01001, Київ, 20.11.2026", ["Шевченка, 5, 01001, Київ, 20.11.2026"]),
     ],
 )
-def test_commas_part_only_what_is_told_by_itself(typed: str, values: list[str]) -> None:
+def test_semicolons_part_values_and_commas_part_only_what_is_told_by_itself(typed: str, values: list[str]) -> None:
     assert values_in(typed) == values
 
 

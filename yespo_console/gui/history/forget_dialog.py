@@ -194,8 +194,8 @@ class ForgetDialog(QDialog):
         files = tuple(one for one in found.files if not (self._held and self._open_drafts.keeps(one.path)))
         told = replace(found, files=files)
         lines = found_lines(told) if self._held == [] or not told.is_nothing else []
-        if len(self._traces) == 1 and "," in self._traces[0].value:
-            lines.append(_("It was looked for as one name with a comma. Look for addresses, numbers and ids apart."))
+        words = _("“{value}” was looked for as one name with a comma. Put semicolons between several values.")
+        lines += [words.format(value=one.value) for one in self._traces if "," in one.value]
         lines += map(line_about, self._held)
         if refusal is not None:
             lines.append(_("Nothing can be deleted: {reason}").format(reason=refusal))
@@ -346,7 +346,9 @@ def _and_texts(
 
 def _is_about(text: str, traces: "tuple[Traces, ...]") -> bool:
     content = text.encode("utf-8", "surrogatepass")
-    return any(one.may_stand_in(content) and one.in_text(text) for one in traces)
+    return any(
+        (one.may_stand_in(content) or one.stands_in_bytes(content)) and one.in_content(content) for one in traces
+    )
 
 
 def _button(words: str, picture: str, parent: QWidget) -> QPushButton:
