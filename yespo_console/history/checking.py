@@ -17,7 +17,7 @@ from yespo_console.platform.i18n import N_, _
 _ASIDE: Final = "aside"
 _PARTS: Final = ("data", "idx", "config")
 
-#: What SQLite says of an index that is damaged; what stands on a damaged page may be there twice, or be said to be huge.
+#: What SQLite says of an index that is damaged: on a damaged page a row may stand twice, or be said to be huge.
 _DAMAGE_COPIED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_TOOBIG)
 
 #: Rows that are not whole.
