@@ -29,9 +29,11 @@ _ABROAD: Final = range(11, 16)
 _OF_UKRAINE: Final = re.compile(r"38(0[3-9]\d{8})")
 #: What may stand between the digits of a phone number, in a text and in the bytes of one.
 _BETWEEN: Final = rf"[\s().+\-/,{DASHES}]{{0,3}}"
-_BETWEEN_BYTES: Final = rb"\x00?(?:(?:[\s\x1c-\x1f().+\-/,]|%b|\\+[bfnrt])\x00?){0,3}" % b"|".join(
+_SIGN_BETWEEN: Final = rb"[\s\x1c-\x1f().+\-/,]|%b|\\+[bfnrt]" % b"|".join(
     sign.encode() for sign in BETWEEN_DIGITS if not sign.isascii()
 )
+#: In UTF-8, and in UTF-16, where a zero byte stands between all signs: one between two texts makes no number of them.
+_BETWEEN_BYTES: Final = tuple(rb"%b(?:(?:%b)%b){0,3}" % (zero, _SIGN_BETWEEN, zero) for zero in (b"", rb"\x00"))
 _NO_DIGITS: Final = bytes(byte for byte in range(256) if byte not in b"0123456789")
 #: In a value: what is escaped in every other text, or may stand as another kind of space.
 _WRITTEN_IN_MANY_WAYS: Final = re.compile(r"[^A-Za-z0-9@._+-]")
@@ -82,7 +84,7 @@ class Traces:
         #: Whether it reads as an escape itself, so that undoing those of a text may undo its own.
         self._is_escape = not self._digits and ("\\" in self.value or undone(self.value).text != self.value)
         if self._digits:
-            self._bytes = re.compile(_BETWEEN_BYTES.join(digit.encode() for digit in self._digits))
+            self._bytes = re.compile(b"|".join(one.join(map(str.encode, self._digits)) for one in _BETWEEN_BYTES))
         else:
             forms = _byte_forms(self.value)
             self._bytes = re.compile(b"|".join(map(re.escape, forms)), re.IGNORECASE)

@@ -166,6 +166,14 @@ def test_a_body_is_read_in_utf_16_and_in_the_shortest_base64_as_elsewhere() -> N
         assert not any(Traces(value).in_content(content) for value in ("Олена", "748392"))
 
 
+def test_two_texts_make_no_number_together_though_zero_bytes_stand_in_one_of_utf_16() -> None:
+    traces = Traces("+380501234567")
+    for encoding in ("utf-16-le", "utf-16-be", "utf-8"):
+        for number in ("0501234567", "050 123-45-67"):
+            assert traces.stands_in_bytes(f"x {number} y".encode(encoding))
+    assert not traces.stands_in_bytes(b"050\x001234567")
+
+
 def test_cyrillic_names_and_ids_are_found_in_any_case_and_escaped() -> None:
     assert Traces("Олена Шевченко").in_text(json.dumps({"name": "ОЛЕНА  шевченко"}))
     assert Traces("Олена Шевченко").in_text(quote("олена шевченко"))
