@@ -55,6 +55,7 @@ _ESCAPES: Final = (
     (b"\\", b"u", b"0", b"0", b"234567", _HEX, b"\\"),
     (b"%", b"234567", _HEX, b"%", b"234567", _HEX),
     (b";", b"&", b"#", b"0123456789xX", _HEX),
+    (b"p", b";", b"#", b"0123456789xX", _HEX),  # and both on a page that is shown on a page
 )
 #: The escapes of a sign beyond ASCII: each of these makes one of it.
 _WAYS: Final[tuple[Callable[[str], str], ...]] = (

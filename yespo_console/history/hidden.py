@@ -5,6 +5,7 @@ of signs that the value has, each of which begins with a sign that is found as f
 ``encoded``.
 """
 
+import html
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,8 @@ BETWEEN_DIGITS: Final = "+()-./, " + "".join(filter(re.compile(rf"[\s{DASHES}]")
 _FREQUENT: Final = b"\\%"
 #: A shorter word stands in every text by chance.
 _FEWEST_LETTERS: Final = 3
+#: So often JSON may stand in JSON where base64 hides both.
+_JSON_IN_JSON: Final = 3
 #: UTF-8 of signs of another form or script, and of what nobody sees: the first byte, and what follows it.
 _OTHER_FORMS: Final = (
     (b"\xef", rb"(?:\xb9[\x90-\xab]|\xbc[\x81-\xbf]|\xbd[\x80-\x9e]|\xbb\xbf)"),
@@ -117,9 +120,11 @@ def _longest_word(value: str) -> list[str]:
     if len(word) <= _FEWEST_LETTERS:
         escaped = sorted({sign for sign in value if sign.isascii() and not sign.isalnum()})
         ways = ("%{0:02x}", "u{0:04x}", "#{0}", "#x{0:x}")
-        in_json = json.dumps(value, ensure_ascii=False)[1:-1]
-        in_json_again = json.dumps(in_json, ensure_ascii=False)[1:-1]
-        return [value, in_json, in_json_again, *(way.format(ord(sign)) for sign in escaped for way in ways)]
+        in_json = [value]
+        for _layer in range(_JSON_IN_JSON):
+            in_json.append(json.dumps(in_json[-1], ensure_ascii=False)[1:-1])
+        by_name = {html.escape(sign)[1:] for sign in escaped} - {""}
+        return [*in_json, *by_name, *(way.format(ord(sign)) for sign in escaped for way in ways)]
     return [word]
 
 
