@@ -196,9 +196,10 @@ class Credentials:
         def mask(match: re.Match[str]) -> str:
             value = unquote(match[3])
             named = any(is_secret_name(part) for part in _OF_NAMES.split(match[2]))
-            if not named and not (match[2].lower() == "key" and looks_like_a_key(value)):
+            if _NO_VALUE.fullmatch(value) or not (named or (match[2].lower() == "key" and looks_like_a_key(value))):
                 return match[0]
-            self.add("token", value, offset)
+            if not value.isalpha():  # a word like ``undefined`` would be hidden wherever it stands
+                self.add("token", value, offset)
             return match[1] + "***"
 
         def mask_login(match: re.Match[str]) -> str:

@@ -517,6 +517,18 @@ def test_a_key_in_a_note_does_not_come_in(store, judge, tmp_path, note):
     assert held_by(store) == []
 
 
+def test_a_word_in_the_place_of_a_key_is_hidden_there_alone(store, judge, tmp_path):
+    line = line_with(
+        tmp_path,
+        request={"headers": [["Referer", "https://a.ua/?token=undefined&apikey={{apiKey}}"]]},
+        response={"body": "undefined"},
+    )
+    import_file(store, lines(tmp_path / "b.jsonl", line), judge)
+    (kept,) = all_of(store)
+    assert kept.request_headers == (("Referer", "https://a.ua/?token=***&apikey={{apiKey}}"),)
+    assert kept.answer.body == b"undefined"
+
+
 def test_a_note_that_speaks_of_keys_comes_in_as_it_is(store, judge, tmp_path):
     note = "key: order-12345, basic check of the bearer market; the token: received 2026-11-20"
     assert import_file(store, lines(tmp_path / "b.jsonl", line_with(tmp_path, note=note)), judge).keys_hidden == 0

@@ -122,14 +122,12 @@ def without_keys(content: bytes) -> tuple[bytes, int]:
         return content, 0
     hiding = _Hiding()
     hidden = hiding.node(node, "")
-    count = hiding.count + len(hiding.in_addresses.found)
-    return (dump(hidden).encode("utf-8", "backslashreplace"), count) if count else (content, 0)
+    return (dump(hidden).encode("utf-8", "backslashreplace"), hiding.count) if hiding.count else (content, 0)
 
 
 class _Hiding:
     def __init__(self) -> None:
         self.count = 0
-        self.in_addresses = Credentials(_NOWHERE)
 
     def node(self, node: Node, name: str) -> Node:
         contained = inner(node)
@@ -138,7 +136,11 @@ class _Hiding:
             if isinstance(node, str) and node and is_secret_name(name) and locator_named(name) is None:
                 self.count += 1
                 return MASK
-            return self.in_addresses.within(node, 0) if isinstance(node, str) and MAY_BE_WITHIN.search(node) else node
+            if isinstance(node, str) and MAY_BE_WITHIN.search(node):
+                hidden = Credentials(_NOWHERE).within(node, 0)
+                self.count += hidden != node
+                return hidden
+            return node
         if isinstance(contained, Object):
             param = contained.get("name")
             named = param if isinstance(param, str) else ""
