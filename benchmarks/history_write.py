@@ -24,6 +24,8 @@ from yespo_console.history.store import Cancellation, HistoryStore
 
 _GOAL_MS: Final = 2.0
 _PAUSE_SECONDS: Final = 0.004
+#: So long a disk may go on with gigabytes of which it says that it has them.
+_SETTLING_SECONDS: Final = 15
 _SEARCHES: Final = (
     "monitor",
     "nothing-like-this",
@@ -99,6 +101,7 @@ def main() -> None:
         shutil.copy(arguments.file, path)
         if hasattr(os, "sync"):
             os.sync()  # or every wait for the disk would wait for the copy too
+        time.sleep(_SETTLING_SECONDS)
         measure(path, arguments.writes)
 
 
