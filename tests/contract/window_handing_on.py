@@ -42,8 +42,10 @@ def take_in(user, came):
     do(user, "section-history")
     for path in sorted(came.glob("shop.*")):
         user.history._transfer.take_in([path])
-        user.wait(lambda: bool(user.notice()) or bool(user._dialogs()))
-        for dialog in user.window.findChildren(ImportDialog):
+        dialogs = partial(user.window.findChildren, ImportDialog)
+        # One that is shown while it goes on would be cancelled.
+        user.wait(lambda: bool(user.notice()) or any(one.close_button.isVisible() for one in dialogs()))  # noqa: B023
+        for dialog in dialogs():
             tell_all(dialog)
             dialog.close()
         tell(user.notice())
