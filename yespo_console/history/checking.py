@@ -9,6 +9,7 @@ from typing import Final
 
 from yespo_console.history import index_terms
 from yespo_console.history.errors import HistoryDamagedError, typed_errors
+from yespo_console.history.journal import journal_of
 from yespo_console.history.reading import Cancellation, given_up_with
 from yespo_console.history.schema import connect
 from yespo_console.platform.i18n import N_, _
@@ -105,7 +106,7 @@ def check(path: Path, cancel: Cancellation | None = None) -> Health:
     Measured: half a minute for a million exchanges. Damage is told in ``faults``. Raises the other errors of
     ``errors``, and SearchCancelledError.
     """
-    journal = path.with_name(path.name + "-wal")
+    journal = journal_of(path)
     size, journal_size = (file.stat().st_size if file.exists() else 0 for file in (path, journal))
     try:
         with typed_errors(path), closing(connect(path)) as connection, given_up_with(connection, cancel):

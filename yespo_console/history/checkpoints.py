@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from yespo_console.history.journal import journal_of
 from yespo_console.history.schema import JOURNAL_SIZE, connect
 
 #: From this size on, in bytes, the journal is carried over.
@@ -40,7 +41,7 @@ class Checkpoints:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._journal = path.with_name(path.name + "-wal")
+        self._journal = journal_of(path)
         self._closing = threading.Event()
         self._written = threading.Event()
         self._hurried = threading.Event()

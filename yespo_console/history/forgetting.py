@@ -19,6 +19,7 @@ from yespo_console.history import letters, recovery, removing, residue, space
 from yespo_console.history.beside import open_beside
 from yespo_console.history.errors import SearchCancelledError, typed_errors
 from yespo_console.history.held_files import HeldBy, deal_with, files_of, held_by, holds_whole_words, is_about
+from yespo_console.history.journal import journal_of
 from yespo_console.history.other_locators import OtherLocator, other_locators
 from yespo_console.history.reached import Progress, Reached, Stage, unheard
 from yespo_console.history.reading import given_up_with
@@ -291,7 +292,7 @@ def _held_copies(
         elif rows is not None and rows.part_of_others:
             of_others.append(path)
         else:
-            journal = path.with_name(path.name + "-wal")
+            journal = journal_of(path)
             if any(_stands_in(file, traces, cancel, progress) for file in (path, journal) if file.exists()):
                 held.append((path, None if rows is None else 0))
     return held, of_others

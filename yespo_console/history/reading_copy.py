@@ -20,6 +20,7 @@ from yespo_console.history.errors import (
     HistoryUnreachableError,
     NoRoomForCopyError,
 )
+from yespo_console.history.journal import journal_of
 from yespo_console.history.schema import CHUNK, PAGES_COPIED, connect, connect_without_writing, prepare
 from yespo_console.history.store import HistoryStore
 from yespo_console.history.upgrading import Stage, Upgrade
@@ -141,7 +142,7 @@ def _copy_files(path: Path, copy: Path, reached: Reached) -> None:
 
 def _files(path: Path) -> tuple[Path, Path]:
     """A history and its journal."""
-    return path, path.with_name(path.name + "-wal")
+    return path, journal_of(path)
 
 
 def _state(path: Path) -> list[tuple[int, int]]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from yespo_console.history import merging
 from yespo_console.history.errors import SearchCancelledError, typed_errors
+from yespo_console.history.journal import journal_of
 from yespo_console.history.reached import Progress, Reached, Stage, unheard
 from yespo_console.history.reading import given_up_with
 from yespo_console.history.removing import PAUSE_SECONDS
@@ -112,7 +113,7 @@ def write_anew(path: Path, cancel: "Cancellation | None" = None) -> None:
 
 def size(path: Path) -> int:
     """Bytes of the history and its journal."""
-    files = (path, path.with_name(path.name + "-wal"))
+    files = (path, journal_of(path))
     return sum(file.stat().st_size for file in files if file.exists())
 
 
