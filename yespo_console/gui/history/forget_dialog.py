@@ -80,7 +80,7 @@ class ForgetDialog(QDialog):
         )
         words.setWordWrap(True)
         self.value = QLineEdit(value, self)
-        name = QLabel(_("E-mail address, phone number, id or key; several with commas between them"), self)
+        name = QLabel(_("E-mail address, phone number, id or key; several with semicolons between them"), self)
         name.setBuddy(self.value)
         self.value.setAccessibleName(name.text())
         self.look = _button(_("Look"), "", self)
